@@ -1,0 +1,22 @@
+/** The type of an effect's result, carried by the type alone: no value has this member. */
+declare const result: unique symbol
+/** The type of what an effect tells before it settles (a stream's pieces), carried by the type alone. */
+declare const partial: unique symbol
+
+/**
+ * A request to the outside, as plain data. The tag names port and verb (`graph/upsert`); it fixes the type of the result.
+ * `Partial` is what the effect may tell before it settles; `never` for effects that only settle. Architecture 3.
+ */
+export interface Effect<Tag extends string = string, Result = unknown, Partial = never> {
+  readonly _tag: Tag
+  /** Address inside its run, chosen by the machine, the same in every replay; never part of the digest. */
+  readonly key: string
+  readonly [result]?: Result
+  readonly [partial]?: Partial
+}
+
+/** The result an effect is answered with. */
+export type ResultOf<E> = E extends { readonly [result]?: infer R } ? Exclude<R, undefined> : never
+
+/** What an effect may tell before it settles. */
+export type PartialOf<E> = E extends { readonly [partial]?: infer P } ? Exclude<P, undefined> : never

@@ -1,0 +1,62 @@
+import type * as t from 'io-ts'
+
+/** One fault in an input: where it is, a code for programs, a sentence for people. */
+export interface Finding {
+  /** Where: member names and indexes, e.g. `A.cells[1][2]`; empty for the input as a whole. */
+  readonly path: string
+  /** A word for programs, e.g. `wrong_type`, `empty_text`. */
+  readonly code: string
+  /** What was found and what is wanted. */
+  readonly message: string
+}
+
+/** Input that was refused at the edge, with every fault in it; nothing was written. Architecture 7. */
+export interface BadInput {
+  readonly _tag: 'BadInput'
+  readonly doing: string
+  readonly because: string
+  readonly next: string
+  readonly findings: readonly Finding[]
+}
+
+/** A refusal of input with all findings. */
+export const badInput = (doing: string, findings: readonly Finding[]): BadInput => ({
+  _tag: 'BadInput',
+  doing,
+  because: findings.map((f) => `${f.path === '' ? 'input' : f.path}: ${f.message}`).join('; '),
+  next: 'Correct what is named and start again; nothing was written.',
+  findings,
+})
+
+/** A path for people: `A.cells[1][2]`. */
+export const pathOf = (keys: readonly (string | number)[]): string =>
+  keys.reduce<string>((path, key) => {
+    if (/^\d+$/u.test(String(key))) return `${path}[${key}]`
+    return path === '' ? String(key) : `${path}.${key}`
+  }, '')
+
+const kindOf = (value: unknown): string => {
+  if (value === null) return 'null'
+  if (value === undefined) return 'nothing'
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
+/** io-ts' errors as findings, one per place. The value itself is not shown: it may hold what must not be logged. */
+export const findingsOf = (errors: t.Errors): readonly Finding[] => {
+  const seen = new Map<string, Finding>()
+  for (const error of errors) {
+    // Steps into the members of an intersection or a union carry no place of the input.
+    const keys = error.context.filter((entry, i) => entry.key !== '' && !isBranch(error.context[i - 1])).map((entry) => entry.key)
+    const path = pathOf(keys)
+    const wanted = error.context.at(-1)?.type.name ?? 'another type'
+    const message = error.message ?? `found ${kindOf(error.value)}, wanted ${wanted}`
+    if (!seen.has(path)) seen.set(path, { path, code: error.value === undefined ? 'missing' : 'wrong_type', message })
+  }
+  return [...seen.values()]
+}
+
+const isBranch = (entry: t.ContextEntry | undefined): boolean => {
+  const tag = (entry?.type as { readonly _tag?: string } | undefined)?._tag // reason: io-ts types carry their kind in `_tag`, outside of `Decoder`
+  return tag === 'IntersectionType' || tag === 'UnionType'
+}
