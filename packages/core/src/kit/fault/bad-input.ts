@@ -1,4 +1,4 @@
-import type * as t from 'io-ts'
+import type * as t from 'io-ts/lib/index.js'
 
 /** One fault in an input: where it is, a code for programs, a sentence for people. */
 export interface Finding {

@@ -1,3 +1,14 @@
+import type { Usage } from '../base/index.js'
+
+/** What a failed effect cost all the same. */
+export interface Paid {
+  readonly usage: Usage
+  /** Millionths of a US dollar, an integer; null where no price is known. */
+  readonly costMicroUsd: number | null
+  /** Calls made, repairs and retries included. */
+  readonly attempts: number
+}
+
 /** What every error tells a person: what was being done, what was found, what to do next, and which ids are concerned. No secrets. */
 export interface Report {
   /** What was being done, e.g. `generate C/0,1/multiply/2`. */
@@ -8,6 +19,8 @@ export interface Report {
   readonly next: string
   /** The ids concerned, by name. */
   readonly ids?: { readonly [name: string]: string }
+  /** What was paid before it failed, where anything was. */
+  readonly paid?: Paid
 }
 
 /** Whether the effect may have happened although it failed: `unknown` when the answer was lost on the way. */

@@ -1,5 +1,6 @@
 import type { Effect } from '../../kit/effect/index.js'
-import type { Resolver, Usage } from './generate.js'
+import type { Usage } from '../../kit/base/index.js'
+import type { Resolver } from './generate.js'
 
 /** Asks a model for the place of texts in a space of meaning. */
 export interface Embed extends Effect<'model/embed', Embedded> {

@@ -1,4 +1,5 @@
-import * as t from 'io-ts'
+import * as t from 'io-ts/lib/index.js'
+import type { Usage } from '../../kit/base/index.js'
 import type { Effect } from '../../kit/effect/index.js'
 import type { Answer, Contract } from './contract.js'
 
@@ -51,17 +52,6 @@ export interface Generate extends Effect<'model/generate', Generated> {
   readonly sampling: Sampling
 }
 
-/** Tokens in buckets that do not overlap; their sum is what was used. */
-export interface Usage {
-  /** Read, without those from the provider's cache. */
-  readonly input: number
-  /** Read from the provider's cache. */
-  readonly cached: number
-  /** Written, without reasoning. */
-  readonly output: number
-  readonly reasoning: number
-}
-
 /** Who answered. Types: echo, table, structural, openai, anthropic, local, custom (spec cf14 5.2). */
 export interface Resolver {
   readonly type: 'echo' | 'table' | 'structural' | 'openai' | 'anthropic' | 'local' | 'custom'
@@ -81,12 +71,6 @@ export interface Generated {
   /** Characters of the raw answer. */
   readonly rawLength: number
 }
-
-/** No tokens used. */
-export const noUsage: Usage = { input: 0, cached: 0, output: 0, reasoning: 0 }
-
-/** The sum of all buckets. */
-export const tokensOf = (usage: Usage): number => usage.input + usage.cached + usage.output + usage.reasoning
 
 const usageCodec: t.Type<Usage> = t.readonly(t.type({ input: t.number, cached: t.number, output: t.number, reasoning: t.number }))
 

@@ -1,8 +1,8 @@
 /** The model port: answers that keep a contract, and embeddings. */
 export { checkAnswer, checkValue, jsonSchemaOf, type Answer, type Contract, type Field } from './contract.js'
 export {
-  generatedCodec, noUsage, tokensOf,
-  type Generate, type Generated, type Prompt, type Question, type Resolver, type Sampling, type Term, type Usage,
+  generatedCodec,
+  type Generate, type Generated, type Prompt, type Question, type Resolver, type Sampling, type Term,
 } from './generate.js'
 export { type Embed, type Embedded } from './embed.js'
 export type { ModelCapabilities } from './capabilities.js'

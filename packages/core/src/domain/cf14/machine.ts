@@ -1,0 +1,124 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Instant } from '../../kit/base/index.js'
+import { illegalInput, type Input, type Machine, type Settled, type Status, type StepError, type StepResult } from '../../kit/machine/index.js'
+import type { Generate, GraphUpsert } from '../../ports/index.js'
+import { readReply } from './answer.js'
+import { batchOf } from './batch.js'
+import { readInput, type ValleyInput } from './codec.js'
+import { fail, follow, type Change } from './follow.js'
+import { threadIdOf } from './identity.js'
+import type { ValleyResponse, ValleyTypes, Walking } from './model.js'
+import { open } from './open.js'
+import { pipelineOf } from './product.js'
+import { callKey, readKey } from './question.js'
+import { emptyResult, resultOf } from './result.js'
+import { cellAt, isReady } from './walk.js'
+
+type Step = StepResult<ValleyTypes>
+
+/**
+ * The semantic valley: walks from A, B and R through every matrix that the shapes allow, asks `model/generate` for each meaning,
+ * writes each ended product with `graph/upsert`. Spec cf14 1 to 4, 6.3.
+ *
+ * @example start(valley, { problem: 'How should a coastal town adapt to rising seas?' }, { interpreter })
+ */
+export const valley: Machine<ValleyTypes> = {
+  name: 'cf14-valley',
+  version: 1,
+  initial: { _tag: 'idle' },
+  step: (state, input) => {
+    if (state._tag === 'idle')
+      return input._tag === 'started' ? begin(input) : E.left(illegalInput('step the valley', 'an outcome arrived before the start'))
+    switch (input._tag) {
+      case 'started':
+        return E.left(illegalInput('step the valley', 'it was started already'))
+      case 'settled':
+        return input.effect === 'model/generate' ? answered(state, input) : written(state, input)
+    }
+  },
+  status: (state) => (state._tag === 'idle' ? 'running' : statusOf(state)),
+  result: (state) => (state._tag === 'idle' ? emptyResult : resultOf(state)),
+}
+
+const statusOf = (state: Walking): Status => {
+  if (state.pending > 0 || state.unwritten.length > 0) return 'running'
+  const made = Object.values(state.made)
+  const whole = made.length === state.request.placed.length && made.every(({ failed }) => failed === 0) && state.lost.length === 0
+  if (whole) return 'done'
+  const derived = made.filter(({ placed }) => pipelineOf(placed.formula) !== undefined)
+  return derived.some(({ cells, failed }) => cells.length > failed) ? 'partial' : 'failed'
+}
+
+const begin = (input: Extract<Input<ValleyTypes>, { readonly _tag: 'started' }>): Either<StepError, Step> => {
+  // A host without types may start with anything: the codec reads it as unknown.
+  const request = readInput(input.params satisfies ValleyInput)
+  if (E.isLeft(request)) return request
+  const state: Walking = {
+    _tag: 'walking',
+    run: input.run,
+    threadId: request.right.threadId ?? threadIdOf(input.run),
+    request: request.right,
+    startedAt: input.at,
+    made: {},
+    pending: 0,
+    unwritten: [],
+    lost: [],
+    warnings: request.right.warnings,
+  }
+  const responses = state.warnings.map((warning): ValleyResponse => ({ _tag: 'Warned', warning }))
+  return E.right(settle({ state, responses, effects: [] }, state, input.at))
+}
+
+/** Opens what is ready and closes what has ended, until neither happens; then hands out the next write. */
+const settle = (change: Change, before: Walking, now: Instant): Step => {
+  let { state, responses, effects } = change
+  for (let placed = nextReady(state); placed !== undefined; placed = nextReady(state)) {
+    const opened = open(state, placed, now)
+    state = opened.state
+    responses = [...responses, ...opened.responses]
+    effects = [...effects, ...opened.effects]
+  }
+  const ended = state.request.placed.filter(({ name }) => state.made[name]?.open === 0 && before.made[name]?.open !== 0)
+  const queue = [...state.unwritten, ...ended.map(({ name }) => name)]
+  const told = ended.map(({ name, station }): ValleyResponse => {
+    const { cells, failed } = state.made[name] ?? { cells: { length: 0 }, failed: 0 }
+    return { _tag: 'ProductEnded', matrix: name, station, resolved: cells.length - failed, failed }
+  })
+  const next: Walking = { ...state, unwritten: queue }
+  return { state: next, responses: [...responses, ...told], effects: [...effects, ...writeOf(next, before)] }
+}
+
+const nextReady = (state: Walking) => state.request.placed.find((placed) => isReady(state, placed))
+
+/** One write at a time, in the order of the valley, so that no relationship is written before both of its ends. */
+const writeOf = (state: Walking, before: Walking): readonly GraphUpsert[] => {
+  const [first] = state.unwritten
+  return first === undefined || first === before.unwritten[0] ? [] : [{ _tag: 'graph/upsert', key: `write/${first}`, ...batchOf(state, first) }]
+}
+
+const answered = (state: Walking, input: Settled<Generate>): Either<StepError, Step> => {
+  const address = readKey(input.key)
+  const placed = address === undefined ? undefined : state.made[address.matrix]?.placed
+  const place = address === undefined || placed === undefined ? undefined : { placed, index: address.index }
+  const cell = place === undefined ? undefined : cellAt(state, place)
+  const n = cell === undefined || place === undefined ? -1 : cell.calls.findIndex((call) => callKey(place, call) === input.key)
+  const call = cell?.calls[n]
+  if (place === undefined || cell === undefined || call === undefined || call.reply !== undefined)
+    return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
+  const change: Change = { state: { ...state, pending: state.pending - 1 }, responses: [], effects: [] }
+  const reply = E.chain((result: Parameters<typeof readReply>[1]) => readReply(call, result, input.at))(input.outcome)
+  if (E.isLeft(reply)) return E.right(settle(fail(change, { ...place, cell, stage: call.stage }, reply.left), state, input.at))
+  const calls = cell.calls.map((known, i) => (i === n ? { ...known, reply: reply.right } : known))
+  return E.right(settle(follow(change, place, { ...cell, calls }, input.at), state, input.at))
+}
+
+const written = (state: Walking, input: Settled<GraphUpsert>): Either<StepError, Step> => {
+  const [first, ...rest] = state.unwritten
+  if (first === undefined || input.key !== `write/${first}`) return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
+  const failed = E.isLeft(input.outcome) ? [{ matrix: first, error: input.outcome.left }] : []
+  const warnings = failed.map(({ error }) => `not_written:${first}:${error._tag}`)
+  const next: Walking = { ...state, unwritten: rest, lost: [...state.lost, ...failed], warnings: [...state.warnings, ...warnings] }
+  const responses = warnings.map((warning): ValleyResponse => ({ _tag: 'Warned', warning }))
+  return E.right({ state: next, responses, effects: writeOf(next, state) })
+}

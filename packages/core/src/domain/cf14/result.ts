@@ -1,0 +1,144 @@
+import { noUsage, toArray, tokensOf, type Usage } from '../../kit/base/index.js'
+import type { EffectError } from '../../kit/fault/index.js'
+import { auditsOf, originOfRun, type AuditRecord } from './audit.js'
+import type { Cell } from './cell.js'
+import { contentHash } from './identity.js'
+import { shapeOf } from './layout.js'
+import type { Made, Walking } from './model.js'
+import type { Labels } from './ontology.js'
+import { pipelineOf, type ProductName } from './product.js'
+
+/** One product as it stands: labels, current contents, and every cell with its whole lineage. */
+export interface MadeMatrix {
+  readonly name: ProductName
+  readonly station: number
+  readonly shape: readonly number[]
+  readonly rows: Labels
+  readonly columns: Labels
+  /** Current contents, row by row. */
+  readonly contents: readonly (readonly string[])[]
+  /** 16 hex digits over the contents. Spec cf14 5.5. */
+  readonly digest: string
+  /** Row-major. */
+  readonly cells: readonly Cell[]
+  /** Settled calls by stage. */
+  readonly calls: { readonly [stage: string]: number }
+}
+
+/** What was spent and made. */
+export interface Totals {
+  readonly cells: number
+  readonly calls: number
+  readonly usage: Usage
+  readonly tokens: number
+  /** Millionths of a US dollar; null as soon as one call has no known price. */
+  readonly costMicroUsd: number | null
+}
+
+/** All that a valley has made. Spec cf14 6.3. */
+export interface ValleyResult {
+  readonly threadId: string
+  readonly problem: string | null
+  readonly matrices: readonly MadeMatrix[]
+  /** Components given: the cells of A and B. */
+  readonly inputComponents: number
+  /** All components, each once. */
+  readonly components: number
+  readonly operations: readonly AuditRecord[]
+  readonly warnings: readonly string[]
+  /** Products whose write failed, with the error. */
+  readonly unwritten: readonly { readonly matrix: ProductName; readonly error: EffectError }[]
+  readonly totals: Totals
+}
+
+/** The result before the start. */
+export const emptyResult: ValleyResult = {
+  threadId: '',
+  problem: null,
+  matrices: [],
+  inputComponents: 0,
+  components: 0,
+  operations: [],
+  warnings: [],
+  unwritten: [],
+  totals: { cells: 0, calls: 0, usage: noUsage, tokens: 0, costMicroUsd: 0 },
+}
+
+/** Gathers what has been made so far; whole or not. */
+export const resultOf = (state: Walking): ValleyResult => {
+  const made = state.request.placed.flatMap(({ name }) => state.made[name] ?? [])
+  const matrices = made.map(matrixOf)
+  const origin = originOfRun(state)
+  const given = matrices.filter(({ name }) => name === 'A' || name === 'B')
+  return {
+    threadId: state.threadId,
+    problem: state.request.problem ?? null,
+    matrices,
+    inputComponents: countCells(given),
+    components: countCells(matrices),
+    operations: made.flatMap(({ placed, cells }) => toArray(cells).flatMap((cell) => auditsOf(origin, placed, cell))),
+    warnings: [...state.warnings, ...notReached(state)],
+    unwritten: state.lost,
+    totals: totalsOf(matrices),
+  }
+}
+
+const notReached = (state: Walking): readonly string[] => {
+  const missing = state.request.placed.filter(({ name }) => state.made[name] === undefined).map(({ name }) => name)
+  return missing.length === 0 ? [] : [`not_reached:${missing.join(',')}`]
+}
+
+const countCells = (matrices: readonly MadeMatrix[]): number => matrices.reduce((sum, { cells }) => sum + cells.length, 0)
+
+const matrixOf = ({ placed, cells: stored }: Made): MadeMatrix => {
+  const cells = toArray(stored)
+  const [rows = [], columns = []] = placed.axes
+  const values = cells.map((cell) => cell.content)
+  return {
+    name: placed.name,
+    station: placed.station,
+    shape: shapeOf(placed),
+    rows,
+    columns,
+    contents: rows.map((_, i) => values.slice(i * columns.length, (i + 1) * columns.length)),
+    digest: contentHash(values),
+    cells,
+    calls: pipelineOf(placed.formula) === undefined ? {} : callsByStage(cells),
+  }
+}
+
+const callsByStage = (cells: readonly Cell[]): { readonly [stage: string]: number } => {
+  const counts = new Map<string, number>()
+  for (const cell of cells) for (const call of cell.calls) if (call.reply !== undefined) counts.set(call.stage, (counts.get(call.stage) ?? 0) + 1)
+  return Object.fromEntries(counts)
+}
+
+const totalsOf = (matrices: readonly MadeMatrix[]): Totals => {
+  let [calls, cost, priced] = [0, 0, true]
+  let usage = noUsage
+  for (const { cells } of matrices)
+    for (const cell of cells) {
+      for (const { reply } of cell.calls) {
+        if (reply === undefined) continue
+        calls += reply.attempts
+        usage = plus(usage, reply.usage)
+        cost += reply.costMicroUsd ?? 0
+        priced &&= reply.costMicroUsd !== null
+      }
+      const paid = paidBy(cell)
+      usage = plus(usage, paid?.usage ?? noUsage)
+      calls += cell.failure?.attempts ?? 0
+      cost += paid?.costMicroUsd ?? 0
+      priced &&= paid?.costMicroUsd !== null
+    }
+  return { cells: countCells(matrices), calls, usage, tokens: tokensOf(usage), costMicroUsd: priced ? cost : null }
+}
+
+const paidBy = ({ failure }: Cell) => (failure !== undefined && 'paid' in failure.cause ? failure.cause.paid : undefined)
+
+const plus = (a: Usage, b: Usage): Usage => ({
+  input: a.input + b.input,
+  cached: a.cached + b.cached,
+  output: a.output + b.output,
+  reasoning: a.reasoning + b.reasoning,
+})

@@ -1,0 +1,37 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Json } from '../kit/base/index.js'
+import type { Context, Interpreter } from '../kit/effect/index.js'
+import type { EffectError } from '../kit/fault/index.js'
+import type { Clock, JournalEffect } from '../ports/index.js'
+
+/** Writes a run's inputs to a journal in their order. */
+export interface Recorder {
+  /** Resolves once the inputs are acknowledged. */
+  readonly record: (inputs: readonly { readonly at: number }[]) => Promise<Either<EffectError, unknown>>
+}
+
+/** A recorder; the journal is created with the first inputs, so that a refused start leaves nothing behind. */
+export const recorder = (
+  journal: Interpreter<JournalEffect>,
+  how: { readonly program: { readonly name: string; readonly version: number }; readonly context: Context; readonly clock: Clock },
+): Recorder => {
+  const { context, program, clock } = how
+  const { run } = context
+  let next = 0
+  const create = () => journal['journal/create']({ _tag: 'journal/create', key: 'journal/create', run, program, at: clock.now() }, context)()
+  const append = (inputs: readonly { readonly at: number }[]) => {
+    const expected = next
+    // A cast at the seam: inputs are plain data by the definition of a machine, which the type of an interface cannot say.
+    const entries = inputs.map((input, i) => ({ sequence: expected + i, at: input.at, input: input as unknown as Json }))
+    next += entries.length
+    return journal['journal/append']({ _tag: 'journal/append', key: `journal/append/${expected}`, run, expected, entries }, context)()
+  }
+  return {
+    record: async (inputs) => {
+      if (inputs.length === 0) return E.right(undefined)
+      const opened: Either<EffectError, unknown> = next === 0 ? await create() : E.right(undefined)
+      return E.isLeft(opened) ? opened : append(inputs)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Context, Covers, Effect, Handler, Interpreter } from '../kit/effect/index.js'
+import { orReject } from '../kit/fault/index.js'
+import type { Machine, Types } from '../kit/machine/index.js'
+import type { Clock, JournalEffect } from '../ports/index.js'
+import { dispatcher, type Limits } from './dispatch.js'
+import { crashed, type RunError } from './fault.js'
+import { drive, type Ending } from './loop.js'
+import { recorder } from './record.js'
+import { responses } from './responses.js'
+
+/** How a program is run. */
+export interface RunOptions<I> {
+  /** A handler for every effect of the program; a missing one does not compile. */
+  readonly interpreter: I
+  /** Names the run; without it, a random UUID. */
+  readonly run?: string
+  /** Where every input is kept. Without it the run lives in memory alone. */
+  readonly journal?: Interpreter<JournalEffect>
+  /** The source of time; without it, the system's. */
+  readonly clock?: Clock
+  /** Ends the run as `cancelled`, at once; effects under way are told through their own signal. */
+  readonly signal?: AbortSignal
+  /** Effects of one tag under way at once: 64 unless given, for all tags or by tag. */
+  readonly concurrency?: number
+  readonly limits?: { readonly [tag: string]: number }
+  /** Most effects handed to a `many` handler in one go: 100 unless given. */
+  readonly batch?: number
+}
+
+/** A run under way: an async iterable of what the machine tells, with its end in two forms. */
+export interface Run<T extends Types> extends AsyncIterable<T['response']> {
+  readonly id: string
+  /** The end as a value. */
+  readonly ending: TaskEither<RunError, Ending<T>>
+  /** The end as a Promise, which rejects with the same tagged error. */
+  readonly result: () => Promise<Ending<T>>
+}
+
+/**
+ * Starts a program and carries it to its end, whether or not anybody reads what it tells. Unread responses are kept for one reader;
+ * leaving the loop early stops the reading, not the run. Architecture 5 and 6.
+ */
+export const start = <T extends Types, I extends object>(
+  machine: Machine<T>,
+  params: T['params'],
+  options: RunOptions<I & Covers<I, T['effect']>>,
+): Run<T> => {
+  const id = options.run ?? globalThis.crypto.randomUUID()
+  const clock = options.clock ?? systemClock
+  const queue = responses<T['response']>()
+  const stop = new AbortController()
+  const forward = (): void => stop.abort(options.signal?.reason)
+  if (options.signal?.aborted === true) forward()
+  options.signal?.addEventListener('abort', forward, { once: true })
+  const context: Context = { run: id, attempt: 1, signal: stop.signal }
+  const limits: Limits = { concurrency: options.concurrency ?? 64, byTag: options.limits ?? {}, batch: options.batch ?? 100 }
+  // A cast at the seam: Covers has checked the record against the program; the lanes need it by tag.
+  const handlers = options.interpreter as unknown as { readonly [tag: string]: Handler<Effect> }
+  const driven = drive(machine, {
+    run: id,
+    params,
+    signal: stop.signal,
+    clock,
+    dispatcher: (settle) => dispatcher(handlers, { limits, context, settle }),
+    recorder: options.journal === undefined ? undefined : recorder(options.journal, { program: { name: machine.name, version: machine.version }, context, clock }),
+    tell: queue.tell,
+  }).catch((thrown: unknown): Either<RunError, Ending<T>> => E.left(crashed(id, machine.name, thrown)))
+  const ended = driven.then((ending) => {
+    options.signal?.removeEventListener('abort', forward)
+    stop.abort('the run has ended')
+    return ending
+  })
+  const result = (): Promise<Ending<T>> => orReject(ended)
+  void ended.then(() => queue.close(result))
+  return { id, ending: () => ended, result, [Symbol.asyncIterator]: queue.read }
+}
+
+const systemClock: Clock = { now: () => Date.now() }
