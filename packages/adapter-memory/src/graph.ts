@@ -1,10 +1,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { rejected, type EffectError } from '@chorale/core/fault'
 import type { Interpreter } from '@chorale/core/effect'
-import { nameRule, type GraphEffect, type GraphNode, type GraphQuery, type GraphUpsert, type NodeRef, type Property, type Relationship } from '@chorale/core/ports'
+import {
+  nameRule,
+  type GraphEffect,
+  type GraphNode,
+  type GraphQuery,
+  type GraphUpsert,
+  type NodeRef,
+  type Property,
+  type Relationship,
+} from '@chorale/core/ports'
 
 const nodeKey = ({ label, id }: NodeRef): string => JSON.stringify([label, id])
-const linkKey = (link: Relationship): string => JSON.stringify([link.type, nodeKey(link.from), nodeKey(link.to), link.key ?? null])
+const linkKey = (link: Relationship): string =>
+  JSON.stringify([link.type, nodeKey(link.from), nodeKey(link.to), link.key ?? null])
 
 /** A graph in two maps: the reference for how the port behaves. */
 export const graph = (): Interpreter<GraphEffect> => {
@@ -43,16 +53,25 @@ const faultOf = (effect: GraphUpsert, exists: (ref: NodeRef) => boolean): Effect
   ]
   const wrong = names.find((name) => !nameRule.test(name))
   const refuse = (because: string, next: string) => rejected({ doing: `write ${effect.key}`, because, next })
-  if (wrong !== undefined) return refuse(`${JSON.stringify(wrong)} is no name`, 'Use a letter, then letters, digits and "_", at most 64 in all.')
+  if (wrong !== undefined)
+    return refuse(
+      `${JSON.stringify(wrong)} is no name`,
+      'Use a letter, then letters, digits and "_", at most 64 in all.',
+    )
   const coming = new Set(effect.nodes.map(nodeKey))
-  const loose = effect.relationships.flatMap((link) => [link.from, link.to]).find((ref) => !coming.has(nodeKey(ref)) && !exists(ref))
-  return loose === undefined ? undefined : refuse(`there is no ${loose.label} ${loose.id}`, 'Write both ends of a relationship before it or with it.')
+  const loose = effect.relationships
+    .flatMap((link) => [link.from, link.to])
+    .find((ref) => !coming.has(nodeKey(ref)) && !exists(ref))
+  return loose === undefined
+    ? undefined
+    : refuse(`there is no ${loose.label} ${loose.id}`, 'Write both ends of a relationship before it or with it.')
 }
 
 const matches = (node: GraphNode, { label, where }: GraphQuery): boolean =>
   node.label === label && Object.entries(where).every(([name, value]) => same(propertyOf(node, name), value))
 
-const propertyOf = (node: GraphNode, name: string): Property => (name === 'id' ? node.id : (node.properties[name] ?? null))
+const propertyOf = (node: GraphNode, name: string): Property =>
+  name === 'id' ? node.id : (node.properties[name] ?? null)
 
 const same = (a: Property, b: Property): boolean => JSON.stringify(a) === JSON.stringify(b)
 

@@ -24,7 +24,10 @@ export interface JournalAppend extends Effect<'journal/append', { readonly next:
 }
 
 /** Reads entries from a sequence on, at most `limit`; `NotFound` where the run does not exist. */
-export interface JournalRead extends Effect<'journal/read', { readonly entries: readonly Entry[]; readonly next: number }> {
+export interface JournalRead extends Effect<
+  'journal/read',
+  { readonly entries: readonly Entry[]; readonly next: number }
+> {
   readonly run: string
   readonly from: number
   readonly limit: number

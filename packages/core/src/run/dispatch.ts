@@ -33,66 +33,75 @@ interface Lane {
   flying: number
 }
 
-/** A dispatcher over a record of handlers. */
-export const dispatcher = (
-  handlers: { readonly [tag: string]: Handler<Effect> },
-  how: { readonly limits: Limits; readonly context: Context; readonly settle: (outcome: Outcome) => void },
-): Dispatcher => {
-  const lanes = new Map<string, Lane>()
-  const { limits, context, settle } = how
+/** What the lanes share. */
+interface Flight {
+  readonly limits: Limits
+  readonly context: Context
+  readonly settle: (outcome: Outcome) => void
+}
 
+/** A dispatcher over a record of handlers. */
+export const dispatcher = (handlers: { readonly [tag: string]: Handler<Effect> }, flight: Flight): Dispatcher => {
+  const lanes = new Map<string, Lane>()
+  const { byTag, concurrency } = flight.limits
   const laneOf = (tag: string): Lane => {
     const known = lanes.get(tag)
     if (known !== undefined) return known
-    const limit = Math.max(1, limits.byTag[tag] ?? limits.concurrency)
+    const limit = Math.max(1, byTag[tag] ?? concurrency)
     const lane: Lane = { handler: handlers[tag] ?? missing, limit, ready: [], head: 0, flying: 0 }
     lanes.set(tag, lane)
     return lane
   }
-
-  const flyOne = (lane: Lane, effect: Effect): void => {
-    lane.flying += 1
-    const land = (outcome: Either<EffectError, unknown>): void => {
-      lane.flying -= 1
-      settle({ effect, outcome })
-    }
-    const broke = (thrown: unknown): void => land(E.left(broken(effect, thrown)))
-    attempt(() => lane.handler(effect, context)().then(land, broke), broke)
-  }
-
-  const flyMany = (lane: Lane, many: NonNullable<Handler<Effect>['many']>, effects: readonly Effect[]): void => {
-    lane.flying += 1
-    const land = (outcomeOf: (effect: Effect, i: number) => Either<EffectError, unknown>): void => {
-      lane.flying -= 1
-      effects.forEach((effect, i) => settle({ effect, outcome: outcomeOf(effect, i) }))
-    }
-    const broke = (thrown: unknown): void => land((effect) => E.left(broken(effect, thrown)))
-    const told = (outcomes: readonly Either<EffectError, unknown>[]): void =>
-      land((effect, i) => outcomes[i] ?? E.left(broken(effect, `a batch of ${effects.length} got ${outcomes.length} outcomes`)))
-    attempt(() => many(effects, context)().then(told, broke), broke)
-  }
-
-  const launchLane = (lane: Lane): void => {
-    const { many } = lane.handler
-    while (lane.head < lane.ready.length && lane.flying < lane.limit) {
-      const size = many === undefined ? 1 : Math.min(limits.batch, lane.ready.length - lane.head)
-      const effects = lane.ready.slice(lane.head, lane.head + size)
-      lane.head += size
-      const [first] = effects
-      if (many !== undefined && size > 1) flyMany(lane, many, effects)
-      else if (first !== undefined) flyOne(lane, first)
-    }
-    // What was started is dropped now and then, so that neither memory nor the cost of a step grows with the run.
-    if (lane.head > 1024 && lane.head * 2 > lane.ready.length) lane.head -= lane.ready.splice(0, lane.head).length
-  }
-
   return {
     add: (effects) => {
       for (const effect of effects) laneOf(effect._tag).ready.push(effect)
     },
-    launch: () => lanes.forEach(launchLane),
+    launch: () => lanes.forEach((lane) => launch(lane, flight)),
     isIdle: () => [...lanes.values()].every((lane) => lane.flying === 0 && lane.head >= lane.ready.length),
   }
+}
+
+const launch = (lane: Lane, flight: Flight): void => {
+  const { many } = lane.handler
+  while (lane.head < lane.ready.length && lane.flying < lane.limit) {
+    const size = many === undefined ? 1 : Math.min(flight.limits.batch, lane.ready.length - lane.head)
+    const effects = lane.ready.slice(lane.head, lane.head + size)
+    lane.head += size
+    const [first] = effects
+    if (many !== undefined && size > 1) flyMany(lane, { effects, many }, flight)
+    else if (first !== undefined) flyOne(lane, first, flight)
+  }
+  // What was started is dropped now and then, so that neither memory nor the cost of a step grows with the run.
+  if (lane.head > 1024 && lane.head * 2 > lane.ready.length) lane.head -= lane.ready.splice(0, lane.head).length
+}
+
+const flyOne = (lane: Lane, effect: Effect, { context, settle }: Flight): void => {
+  lane.flying += 1
+  const land = (outcome: Either<EffectError, unknown>): void => {
+    lane.flying -= 1
+    settle({ effect, outcome })
+  }
+  const broke = (thrown: unknown): void => land(E.left(broken(effect, thrown)))
+  attempt(() => lane.handler(effect, context)().then(land, broke), broke)
+}
+
+interface Batch {
+  readonly effects: readonly Effect[]
+  readonly many: NonNullable<Handler<Effect>['many']>
+}
+
+const flyMany = (lane: Lane, { effects, many }: Batch, { context, settle }: Flight): void => {
+  lane.flying += 1
+  const land = (outcomeOf: (effect: Effect, i: number) => Either<EffectError, unknown>): void => {
+    lane.flying -= 1
+    effects.forEach((effect, i) => settle({ effect, outcome: outcomeOf(effect, i) }))
+  }
+  const broke = (thrown: unknown): void => land((effect) => E.left(broken(effect, thrown)))
+  const told = (outcomes: readonly Either<EffectError, unknown>[]): void =>
+    land(
+      (effect, i) => outcomes[i] ?? E.left(broken(effect, `${effects.length} effects got ${outcomes.length} outcomes`)),
+    )
+  attempt(() => many(effects, context)().then(told, broke), broke)
 }
 
 /** A handler that throws before it returns a promise is caught like one whose promise rejects. */
@@ -115,5 +124,11 @@ const broken = (effect: Effect, thrown: unknown): EffectError =>
 /** Types rule this out; a host without types can still leave a handler out. */
 const missing: Handler<Effect> = (effect) => () =>
   Promise.resolve(
-    E.left(unsupported({ doing: `carry out ${effect._tag} ${effect.key}`, because: `no handler for ${effect._tag}`, next: 'Add an adapter that handles it to the interpreter.' })),
+    E.left(
+      unsupported({
+        doing: `carry out ${effect._tag} ${effect.key}`,
+        because: `no handler for ${effect._tag}`,
+        next: 'Add an adapter that handles it to the interpreter.',
+      }),
+    ),
   )

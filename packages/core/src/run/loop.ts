@@ -34,7 +34,10 @@ const STRETCH = 30
  * The only loop: steps the machine through all inputs that have arrived, records them, then tells its responses and starts its effects.
  * Effects start only after the inputs that caused them are recorded. The cost of a turn does not depend on the turns before it.
  */
-export const drive = async <T extends Types>(machine: Machine<T>, parts: LoopParts<T>): Promise<Either<RunError, Ending<T>>> => {
+export const drive = async <T extends Types>(
+  machine: Machine<T>,
+  parts: LoopParts<T>,
+): Promise<Either<RunError, Ending<T>>> => {
   const { run, clock, signal } = parts
   let state = machine.initial
   let inputs = 0
@@ -45,9 +48,10 @@ export const drive = async <T extends Types>(machine: Machine<T>, parts: LoopPar
     arrived.push({ _tag: 'settled', key: effect.key, effect: effect._tag, outcome, at: clock.now() } as Input<T>)
     wake()
   })
-  const end = (status: Ending<T>['status']): Either<RunError, Ending<T>> => E.right({ run, status, result: machine.result(state), state, inputs })
-  const stop = (): void => wake()
-  signal.addEventListener('abort', stop)
+  const end = (status: Ending<T>['status']): Either<RunError, Ending<T>> =>
+    E.right({ run, status, result: machine.result(state), state, inputs })
+  const isStopped = (): boolean => signal.aborted
+  signal.addEventListener('abort', () => wake())
 
   let rested = Date.now()
   for (;;) {
@@ -63,7 +67,7 @@ export const drive = async <T extends Types>(machine: Machine<T>, parts: LoopPar
     if (turn.refused !== undefined) return E.left(turn.refused)
     const status = machine.status(state)
     if (status !== 'running') return end(status)
-    if (signal.aborted) return end('cancelled')
+    if (isStopped()) return end('cancelled')
     dispatcher.add(turn.effects)
     dispatcher.launch()
     if (arrived.length === 0 && dispatcher.isIdle()) return E.left(stalled(run, machine.name))
@@ -71,7 +75,7 @@ export const drive = async <T extends Types>(machine: Machine<T>, parts: LoopPar
       await new Promise((resolve) => setTimeout(resolve, 0))
       rested = Date.now()
     }
-    if (arrived.length === 0 && !signal.aborted)
+    if (arrived.length === 0 && !isStopped())
       await new Promise<void>((resolve) => {
         wake = resolve
       })

@@ -1,6 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Json } from '../kit/base/index.js'
 import type { Context, Interpreter } from '../kit/effect/index.js'
 import type { EffectError } from '../kit/fault/index.js'
 import type { Clock, JournalEffect } from '../ports/index.js'
@@ -14,18 +13,32 @@ export interface Recorder {
 /** A recorder; the journal is created with the first inputs, so that a refused start leaves nothing behind. */
 export const recorder = (
   journal: Interpreter<JournalEffect>,
-  how: { readonly program: { readonly name: string; readonly version: number }; readonly context: Context; readonly clock: Clock },
+  how: {
+    readonly program: { readonly name: string; readonly version: number }
+    readonly context: Context
+    readonly clock: Clock
+  },
 ): Recorder => {
   const { context, program, clock } = how
   const { run } = context
   let next = 0
-  const create = () => journal['journal/create']({ _tag: 'journal/create', key: 'journal/create', run, program, at: clock.now() }, context)()
+  const create = () =>
+    journal['journal/create'](
+      { _tag: 'journal/create', key: 'journal/create', run, program, at: clock.now() },
+      context,
+    )()
   const append = (inputs: readonly { readonly at: number }[]) => {
     const expected = next
-    // A cast at the seam: inputs are plain data by the definition of a machine, which the type of an interface cannot say.
-    const entries = inputs.map((input, i) => ({ sequence: expected + i, at: input.at, input: input as unknown as Json }))
+    const entries = inputs.map((input, i) => ({
+      sequence: expected + i,
+      at: input.at,
+      input: input,
+    }))
     next += entries.length
-    return journal['journal/append']({ _tag: 'journal/append', key: `journal/append/${expected}`, run, expected, entries }, context)()
+    return journal['journal/append'](
+      { _tag: 'journal/append', key: `journal/append/${expected}`, run, expected, entries },
+      context,
+    )()
   }
   return {
     record: async (inputs) => {

@@ -56,7 +56,11 @@ export const start = <T extends Types, I extends object>(
   if (options.signal?.aborted === true) forward()
   options.signal?.addEventListener('abort', forward, { once: true })
   const context: Context = { run: id, attempt: 1, signal: stop.signal }
-  const limits: Limits = { concurrency: options.concurrency ?? 64, byTag: options.limits ?? {}, batch: options.batch ?? 100 }
+  const limits: Limits = {
+    concurrency: options.concurrency ?? 64,
+    byTag: options.limits ?? {},
+    batch: options.batch ?? 100,
+  }
   // A cast at the seam: Covers has checked the record against the program; the lanes need it by tag.
   const handlers = options.interpreter as unknown as { readonly [tag: string]: Handler<Effect> }
   const driven = drive(machine, {
@@ -65,7 +69,10 @@ export const start = <T extends Types, I extends object>(
     signal: stop.signal,
     clock,
     dispatcher: (settle) => dispatcher(handlers, { limits, context, settle }),
-    recorder: options.journal === undefined ? undefined : recorder(options.journal, { program: { name: machine.name, version: machine.version }, context, clock }),
+    recorder:
+      options.journal === undefined
+        ? undefined
+        : recorder(options.journal, { program: { name: machine.name, version: machine.version }, context, clock }),
     tell: queue.tell,
   }).catch((thrown: unknown): Either<RunError, Ending<T>> => E.left(crashed(id, machine.name, thrown)))
   const ended = driven.then((ending) => {

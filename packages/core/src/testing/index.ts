@@ -1,3 +1,11 @@
 /** Proof, for this library and for those who build on it: resolvers that need no model, and a scheduler of surprises. */
-export { countingResolver, echoResolver, echoText, failingResolver, tableKey, tableResolver, type Resolving } from './resolvers.js'
+export {
+  countingResolver,
+  echoResolver,
+  echoText,
+  failingResolver,
+  tableKey,
+  tableResolver,
+  type Resolving,
+} from './resolvers.js'
 export { seededRandom, shuffled } from './shuffle.js'

@@ -20,21 +20,30 @@ const answerWith = (resolver: Resolver, question: Question, text: string): Gener
 })
 
 const noQuestion = (effect: Generate): EffectError =>
-  unsupported({ doing: `answer ${effect.key}`, because: 'the call carries no question', next: 'Use a language model for free prompts.' })
+  unsupported({
+    doing: `answer ${effect.key}`,
+    because: 'the call carries no question',
+    next: 'Use a language model for free prompts.',
+  })
 
 const answering = (resolver: Resolver, textOf: (question: Question) => string | undefined): Resolving => ({
   'model/generate': (effect) => () => {
     const { question } = effect
     if (question === undefined) return Promise.resolve(E.left(noQuestion(effect)))
     const text = textOf(question)
-    return Promise.resolve(text === undefined ? E.left(unknownEntry(effect, question)) : E.right(answerWith(resolver, question, text)))
+    return Promise.resolve(
+      text === undefined ? E.left(unknownEntry(effect, question)) : E.right(answerWith(resolver, question, text)),
+    )
   },
 })
 
 const unknownEntry = (effect: Generate, question: Question): EffectError =>
   rejected({
     doing: `answer ${effect.key}`,
-    because: `the table has no entry for ${tableKey(question.operation, question.terms.map((term) => term.text))}`,
+    because: `the table has no entry for ${tableKey(
+      question.operation,
+      question.terms.map((term) => term.text),
+    )}`,
     next: 'Add the entry to the table.',
   })
 
@@ -50,19 +59,27 @@ export const echoText = (question: Question): string => {
 export const echoResolver = (): Resolving => answering({ type: 'echo', model: null }, echoText)
 
 /** How a table names a question: the operation and the normalised terms, e.g. `multiply:sufficient * reason`. */
-export const tableKey = (operation: string, terms: readonly string[]): string => `${operation}:${terms.map(normalise).join(' * ')}`
+export const tableKey = (operation: string, terms: readonly string[]): string =>
+  `${operation}:${terms.map(normalise).join(' * ')}`
 
 /** Answers from a table keyed as {@link tableKey} says; a missing entry is `Rejected`. Spec cf14 4.7. */
 export const tableResolver = (table: { readonly [key: string]: string }): Resolving =>
   answering({ type: 'table', model: null }, (question) => {
-    const key = tableKey(question.operation, question.terms.map((term) => term.text))
+    const key = tableKey(
+      question.operation,
+      question.terms.map((term) => term.text),
+    )
     return Object.hasOwn(table, key) ? table[key] : undefined
   })
 
 /**
  * Fails the calls that `fails` picks, for good unless told otherwise, and passes the rest on. Given a number n, it fails the first n calls. Spec cf14 4.7.
  */
-export const failingResolver = (fails: number | ((effect: Generate) => boolean), rest: Resolving = echoResolver(), error = lost): Resolving => {
+export const failingResolver = (
+  fails: number | ((effect: Generate) => boolean),
+  rest: Resolving = echoResolver(),
+  error = lost,
+): Resolving => {
   let seen = 0
   return {
     'model/generate': (effect, context) => {
@@ -74,10 +91,17 @@ export const failingResolver = (fails: number | ((effect: Generate) => boolean),
 }
 
 const lost = (effect: Generate): EffectError =>
-  unavailable({ doing: `answer ${effect.key}`, because: 'this resolver was told to fail', next: 'Use another resolver.', applied: 'no' })
+  unavailable({
+    doing: `answer ${effect.key}`,
+    because: 'this resolver was told to fail',
+    next: 'Use another resolver.',
+    applied: 'no',
+  })
 
 /** Counts calls by matrix and stage while another resolver answers them. Spec cf14 4.7. */
-export const countingResolver = (rest: Resolving = echoResolver()): Resolving & { readonly counts: () => { readonly [matrix: string]: { readonly [stage: string]: number } } } => {
+export const countingResolver = (
+  rest: Resolving = echoResolver(),
+): Resolving & { readonly counts: () => { readonly [matrix: string]: { readonly [stage: string]: number } } } => {
   const counts = new Map<string, Map<string, number>>()
   return {
     'model/generate': (effect, context) => {

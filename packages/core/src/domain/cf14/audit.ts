@@ -51,7 +51,11 @@ export interface Origin {
 }
 
 /** The origin of everything that a valley makes. */
-export const originOfRun = ({ threadId, run, request }: Walking): Origin => ({ threadId, runId: run, systemVersion: systemVersion(request.systemFrame ?? systemText) })
+export const originOfRun = ({ threadId, run, request }: Walking): Origin => ({
+  threadId,
+  runId: run,
+  systemVersion: systemVersion(request.systemFrame ?? systemText),
+})
 
 /** Every record of a cell: one for each move, one for a structural copy, one for a failure. Spec cf14 3 and 7 (conflict 7). */
 export const auditsOf = (origin: Origin, placed: Placed, cell: Cell): readonly AuditRecord[] => {
@@ -62,7 +66,14 @@ export const auditsOf = (origin: Origin, placed: Placed, cell: Cell): readonly A
   }
   const operation = structuralOperation(placed)
   if (operation === undefined) return []
-  const copy: Move = { from: 'initial', to: 'initial', operation, content: cell.content, startedAt: cell.createdAt, at: cell.createdAt }
+  const copy: Move = {
+    from: 'initial',
+    to: 'initial',
+    operation,
+    content: cell.content,
+    startedAt: cell.createdAt,
+    at: cell.createdAt,
+  }
   return [record(origin, { placed, cell, move: copy, calls: [] })]
 }
 
@@ -102,7 +113,14 @@ const record = (origin: Origin, { placed, cell, move, calls }: Done): AuditRecor
   const operands = cell.operands.map(({ ref }) => componentId(origin.threadId, ref.matrix, ref.index))
   const inputs = move.from === 'initial' ? operands : [own]
   const promptHash = operationPromptHash(calls)
-  const identity = { threadId: origin.threadId, operationType: move.operation, inputs, output: own, promptHash, attempt: 0 }
+  const identity = {
+    threadId: origin.threadId,
+    operationType: move.operation,
+    inputs,
+    output: own,
+    promptHash,
+    attempt: 0,
+  }
   const key = idempotencyKey(identity)
   const replies = calls.flatMap((call) => (call.reply === undefined ? [] : [call.reply]))
   return {
@@ -128,20 +146,41 @@ const record = (origin: Origin, { placed, cell, move, calls }: Done): AuditRecor
   }
 }
 
-const failed = (origin: Origin, { placed, cell, pipeline }: { readonly placed: Placed; readonly cell: Cell; readonly pipeline: Pipeline }): AuditRecord => {
+const failed = (
+  origin: Origin,
+  { placed, cell, pipeline }: { readonly placed: Placed; readonly cell: Cell; readonly pipeline: Pipeline },
+): AuditRecord => {
   const to = cell.state === 'initial' ? 'interpreted' : 'resolved'
-  const move: Move = { from: cell.state, to, operation: attempted(cell.state, pipeline), content: '', startedAt: cell.moves.at(-1)?.at ?? cell.createdAt, at: lastHeard(cell) }
+  const move: Move = {
+    from: cell.state,
+    to,
+    operation: attempted(cell.state, pipeline),
+    content: '',
+    startedAt: cell.moves.at(-1)?.at ?? cell.createdAt,
+    at: lastHeard(cell),
+  }
   const { failure } = cell
   const done = record(origin, { placed, cell, move, calls: callsOf(cell, to) })
-  return { ...done, success: false, error: failure === undefined ? null : `${failure.stage}: ${failure.because}`, outputHash: null, apiCalls: done.apiCalls + (failure?.attempts ?? 0) }
+  return {
+    ...done,
+    success: false,
+    error: failure === undefined ? null : `${failure.stage}: ${failure.because}`,
+    outputHash: null,
+    apiCalls: done.apiCalls + (failure?.attempts ?? 0),
+  }
 }
 
 const attempted = (state: ComponentState, pipeline: Pipeline): OperationType => {
   if (state !== 'initial') return 'interpretation'
-  return pipeline === 'elementwise' ? 'elementwise_multiplication' : pipeline === 'shift' ? 'station_shift' : 'semantic_multiplication'
+  return pipeline === 'elementwise'
+    ? 'elementwise_multiplication'
+    : pipeline === 'shift'
+      ? 'station_shift'
+      : 'semantic_multiplication'
 }
 
-const lastHeard = (cell: Cell): Instant => Math.max(cell.createdAt, ...cell.calls.map((call) => call.reply?.at ?? call.askedAt))
+const lastHeard = (cell: Cell): Instant =>
+  Math.max(cell.createdAt, ...cell.calls.map((call) => call.reply?.at ?? call.askedAt))
 
 /** One call: its hash. Several: the hash of their hashes. None, or an echo: null. Spec cf14 5.5. */
 const operationPromptHash = (calls: readonly Call[]): string | null => {

@@ -29,10 +29,19 @@ const component = (id: string): NodeRef => ({ label: 'Component', id })
 
 const threadNode = (state: Walking): GraphNode => ({
   ...thread(state.threadId),
-  properties: { domain: state.request.domain ?? null, problem: state.request.problem ?? null, run_id: state.run, created_at: toIso(state.startedAt) },
+  properties: {
+    domain: state.request.domain ?? null,
+    problem: state.request.problem ?? null,
+    run_id: state.run,
+    created_at: toIso(state.startedAt),
+  },
 })
 
-const cellBatch = (state: Walking, placed: Placed, { cell, audits }: { readonly cell: Cell; readonly audits: readonly AuditRecord[] }): Batch => {
+const cellBatch = (
+  state: Walking,
+  placed: Placed,
+  { cell, audits }: { readonly cell: Cell; readonly audits: readonly AuditRecord[] },
+): Batch => {
   const id = componentId(state.threadId, placed.name, cell.index)
   const states = statesOf(id, cell, audits)
   return {
@@ -40,7 +49,10 @@ const cellBatch = (state: Walking, placed: Placed, { cell, audits }: { readonly 
     relationships: [
       { type: 'CONTAINS', from: thread(state.threadId), to: component(id), properties: {} },
       ...states.map(({ label, id: to }, i) => ({
-        type: 'HAS_STATE', from: component(id), to: { label, id: to }, properties: { sequence: i, is_current: i === states.length - 1 },
+        type: 'HAS_STATE',
+        from: component(id),
+        to: { label, id: to },
+        properties: { sequence: i, is_current: i === states.length - 1 },
       })),
       ...audits.flatMap((audit) => operationLinks(audit)),
       ...dependencies(state, placed, cell),
@@ -123,9 +135,18 @@ const operationNode = (audit: AuditRecord): GraphNode => ({
 const operationLinks = (audit: AuditRecord): readonly Relationship[] => {
   const operation: NodeRef = { label: 'SemanticOperation', id: audit.id }
   const consumed = audit.inputComponents.map((id, index): Relationship => ({
-    type: 'CONSUMES', from: operation, to: component(id), key: String(index), properties: { index, ...roleOf(audit, index) },
+    type: 'CONSUMES',
+    from: operation,
+    to: component(id),
+    key: String(index),
+    properties: { index, ...roleOf(audit, index) },
   }))
-  const produced: Relationship = { type: 'PRODUCES', from: operation, to: component(audit.outputComponent), properties: { role: 'output', to_state: audit.toState } }
+  const produced: Relationship = {
+    type: 'PRODUCES',
+    from: operation,
+    to: component(audit.outputComponent),
+    properties: { role: 'output', to_state: audit.toState },
+  }
   return audit.success ? [...consumed, produced] : consumed
 }
 
@@ -138,5 +159,10 @@ const dependencies = (state: Walking, placed: Placed, cell: Cell): readonly Rela
   const own = component(componentId(state.threadId, placed.name, cell.index))
   const type = originOf(placed.formula) === 'structural' ? 'DERIVES_FROM' : 'DEPENDS_ON'
   const ids = new Set(cell.operands.map(({ ref }) => componentId(state.threadId, ref.matrix, ref.index)))
-  return [...ids].map((id) => ({ type, from: own, to: component(id), properties: { operation_type: placed.formula._tag } }))
+  return [...ids].map((id) => ({
+    type,
+    from: own,
+    to: component(id),
+    properties: { operation_type: placed.formula._tag },
+  }))
 }

@@ -90,7 +90,9 @@ export const initialText = (pipeline: Pipeline, operands: readonly string[]): st
   switch (pipeline) {
     case 'dot':
     case 'elementwise':
-      return pairsOf(operands).map((pair) => pair.join(' * ')).join(' + ')
+      return pairsOf(operands)
+        .map((pair) => pair.join(' * '))
+        .join(' + ')
     case 'sentence':
       return operands.join(' + ')
     case 'shift':
@@ -123,9 +125,18 @@ export const advance = (cell: Cell, making: Making): Advanced => {
   }
 }
 
-const move = (cell: Cell, step: { readonly to: ComponentState; readonly operation: OperationType; readonly content: string }, at: Instant): Cell => {
+const move = (
+  cell: Cell,
+  step: { readonly to: ComponentState; readonly operation: OperationType; readonly content: string },
+  at: Instant,
+): Cell => {
   const startedAt = cell.moves.at(-1)?.at ?? cell.createdAt
-  return { ...cell, state: step.to, content: step.content, moves: [...cell.moves, { ...step, from: cell.state, startedAt, at }] }
+  return {
+    ...cell,
+    state: step.to,
+    content: step.content,
+    moves: [...cell.moves, { ...step, from: cell.state, startedAt, at }],
+  }
 }
 
 const interpret = (cell: Cell, making: Making): Advanced => {
@@ -154,9 +165,17 @@ const combine = (cell: Cell, making: Making): Cell => {
   const to = componentLifecycle.move('interpreted', 'combined')
   switch (making.pipeline) {
     case 'dot':
-      return move(cell, { to, operation: 'semantic_addition', content: (repliesOf(cell, 'multiply') ?? []).join(', ') }, making.at)
+      return move(
+        cell,
+        { to, operation: 'semantic_addition', content: (repliesOf(cell, 'multiply') ?? []).join(', ') },
+        making.at,
+      )
     case 'elementwise':
-      return move(cell, { to, operation: 'pass_through', content: (repliesOf(cell, 'multiply') ?? []).join(', ') }, making.at)
+      return move(
+        cell,
+        { to, operation: 'pass_through', content: (repliesOf(cell, 'multiply') ?? []).join(', ') },
+        making.at,
+      )
     case 'sentence':
       return move(cell, { to, operation: 'semantic_addition', content: sentenceFor(cell, making) }, making.at)
     case 'shift':
@@ -171,17 +190,20 @@ const sentenceFor = (cell: Cell, making: Making): string => {
 
 const resolve = (cell: Cell, making: Making): Advanced => {
   const to = componentLifecycle.move('combined', 'resolved')
-  if (making.pipeline === 'shift') return { cell: move(cell, { to, operation: 'pass_through', content: cell.content }, making.at), wanted: [] }
+  if (making.pipeline === 'shift')
+    return { cell: move(cell, { to, operation: 'pass_through', content: cell.content }, making.at), wanted: [] }
   const last = making.lensMode === 'single' ? 'lens' : 'synthesize'
   const value = repliesOf(cell, last)
-  if (value !== undefined) return { cell: move(cell, { to, operation: 'interpretation', content: value.join(' ') }, making.at), wanted: [] }
+  if (value !== undefined)
+    return { cell: move(cell, { to, operation: 'interpretation', content: value.join(' ') }, making.at), wanted: [] }
   return { cell, wanted: lensCalls(cell, making) }
 }
 
 const lensCalls = (cell: Cell, making: Making): readonly Wanted[] => {
   const asked = (stage: Stage): boolean => cell.calls.some((call) => call.stage === stage)
   const { rowLabel, columnLabel } = making
-  if (making.lensMode === 'single') return asked('lens') ? [] : [{ stage: 'lens', texts: [cell.content, rowLabel, columnLabel] }]
+  if (making.lensMode === 'single')
+    return asked('lens') ? [] : [{ stage: 'lens', texts: [cell.content, rowLabel, columnLabel] }]
   if (!asked('column_lens'))
     return [
       { stage: 'column_lens', texts: [cell.content, columnLabel] },

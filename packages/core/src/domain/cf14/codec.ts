@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts/lib/index.js'
-import { normalise } from '../../kit/base/index.js'
+import { defined, normalise } from '../../kit/base/index.js'
 import { badInput, findingsOf, type BadInput, type Finding } from '../../kit/fault/index.js'
 import type { Sampling } from '../../ports/index.js'
 import { canonicalAxioms, type Axioms } from './axioms.js'
@@ -66,7 +66,13 @@ const inputCodec = t.partial(
     threadId: t.string,
     instructions: t.string,
     systemFrame: t.string,
-    sampling: t.partial({ model: t.string, temperature: t.number, topP: t.number, seed: t.number, maxTokens: t.number }),
+    sampling: t.partial({
+      model: t.string,
+      temperature: t.number,
+      topP: t.number,
+      seed: t.number,
+      maxTokens: t.number,
+    }),
   },
   'an object',
 )
@@ -102,9 +108,16 @@ const inputFindings = (input: Decoded): readonly Finding[] => [
 const throughFindings = (through: string | undefined): readonly Finding[] => {
   if (through === undefined || through === 'auto') return []
   const product = products.find(({ name }) => name === through)
-  if (product === undefined) return [{ path: 'through', code: 'unknown_matrix', message: `wanted "auto" or one of ${matrixNames.join(', ')}` }]
+  if (product === undefined)
+    return [{ path: 'through', code: 'unknown_matrix', message: `wanted "auto" or one of ${matrixNames.join(', ')}` }]
   return product.formula._tag === 'cross'
-    ? [{ path: 'through', code: 'unsupported', message: `${through} is a tensor, which this version does not run; wanted one of ${matrixNames.join(', ')}` }]
+    ? [
+        {
+          path: 'through',
+          code: 'unsupported',
+          message: `${through} is a tensor, which this version does not run; wanted one of ${matrixNames.join(', ')}`,
+        },
+      ]
     : []
 }
 
@@ -130,15 +143,14 @@ const requestOf = (input: Decoded): Either<BadInput, ValleyRequest> => {
     lensMode: lensMode ?? 'three-step',
     dTemplate: dTemplate ?? defaultSentence,
     warnings: skipped.length === 0 ? [] : [`stations_skipped:${skipped.join(',')}`],
-    // A cast after a check: io-ts types a missing member as undefined, which exactOptionalPropertyTypes tells apart.
-    sampling: (sampling ?? {}) as Partial<Sampling>,
+    sampling: defined(sampling ?? {}),
   })
 }
 
 type Texts = Pick<ValleyRequest, 'problem' | 'domain' | 'threadId' | 'instructions' | 'systemFrame'>
 
 const tidyTexts = (given: { readonly [K in keyof Texts]: string | undefined }): Texts =>
-  Object.fromEntries(Object.entries(given).flatMap(([name, text]) => (text === undefined ? [] : [[name, normalise(text)]])))
+  Object.fromEntries(Object.entries(defined(given)).map(([name, text]) => [name, normalise(text)]))
 
 const tidy = (given: Matrix): Matrix => ({
   rows: canonicalLabels(given.rows.map(normalise)),

@@ -72,6 +72,6 @@ export const resolverFailure = (
   because: `${cause._tag}: ${cause.because}`,
   next: cause.next,
   ...place,
-  attempts: 'attempts' in cause ? cause.attempts : ('paid' in cause ? (cause.paid?.attempts ?? 1) : 1),
+  attempts: cause.paid?.attempts ?? 1,
   cause,
 })

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { Instant } from '../../kit/base/index.js'
+import { defined, type Instant } from '../../kit/base/index.js'
 import type { EffectError } from '../../kit/fault/index.js'
 import type { Generate } from '../../ports/index.js'
 import { advance, type Cell, type Making } from './cell.js'
@@ -18,12 +18,17 @@ export interface Change {
 }
 
 /** Takes a cell as far as its answers allow, asks what it then wants, and tells of its moves. */
-export const follow = (change: Change, place: Place, cell: Cell, now: Instant): Change => {
+export const follow = (change: Change, at: Place & { readonly cell: Cell }, now: Instant): Change => {
+  const { cell, ...place } = at
   const pipeline = pipelineOf(place.placed.formula)
   if (pipeline === undefined) return change
   const advanced = advance(cell, makingOf(change.state, place, { pipeline, at: now }))
-  const asked = advanced.wanted.map((wanted) => ({ stage: wanted.stage, result: ask(place, wanted, change.state.request, now) }))
-  for (const { stage, result } of asked) if (E.isLeft(result)) return fail(change, { ...place, cell: advanced.cell, stage }, result.left)
+  const asked = advanced.wanted.map((wanted) => ({
+    stage: wanted.stage,
+    result: ask(place, wanted, { request: change.state.request, now }),
+  }))
+  for (const { stage, result } of asked)
+    if (E.isLeft(result)) return fail(change, { ...place, cell: advanced.cell, stage }, result.left)
   const made = asked.flatMap(({ result }) => (E.isRight(result) ? [result.right] : []))
   const grown = { ...advanced.cell, calls: [...advanced.cell.calls, ...made.map(({ call }) => call)] }
   const state = store(change.state, place, grown)
@@ -39,7 +44,7 @@ const makingOf = ({ request }: Walking, place: Place, how: Pick<Making, 'pipelin
   ...labelsOf(place),
   lensMode: request.lensMode,
   dTemplate: request.dTemplate,
-  ...(request.problem === undefined ? {} : { problem: request.problem }),
+  ...defined({ problem: request.problem }),
 })
 
 const movesSince = (before: Cell | undefined, cell: Cell, { placed, index }: Place): readonly ValleyResponse[] =>
@@ -48,7 +53,11 @@ const movesSince = (before: Cell | undefined, cell: Cell, { placed, index }: Pla
     .map((move) => ({ _tag: 'CellMoved', matrix: placed.name, index, to: move.to, content: move.content }))
 
 /** A call that failed for good closes its cell; the first failure is the cell's. Its siblings go on. Spec cf14 4.1. */
-export const fail = (change: Change, at: Place & { readonly cell: Cell; readonly stage: Stage }, cause: EffectError | ContextInvalid): Change => {
+export const fail = (
+  change: Change,
+  at: Place & { readonly cell: Cell; readonly stage: Stage },
+  cause: EffectError | ContextInvalid,
+): Change => {
   const { placed, index, cell, stage } = at
   if (cell.failure !== undefined) return change
   const failure = resolverFailure({ matrix: placed.name, index, stage }, cause)

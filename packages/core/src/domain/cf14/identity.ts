@@ -7,7 +7,8 @@ export const threadIdRule = /^[A-Za-z0-9_.-]{1,120}$/u
 export const threadIdOf = (seed: string): string => `cf14-${sha256Hex(seed).slice(0, 12)}`
 
 /** `<thread>:<matrix>:<i>:<j>`; content never enters an id. Spec cf14 5.5. */
-export const componentId = (thread: string, matrix: string, index: readonly number[]): string => [thread, matrix, ...index].join(':')
+export const componentId = (thread: string, matrix: string, index: readonly number[]): string =>
+  [thread, matrix, ...index].join(':')
 
 /** A cell's address in a domain, the same in every thread. Spec cf14 5.5. */
 export const addressOf = (domain: string, matrix: string, index: readonly number[]): string => {
@@ -17,7 +18,8 @@ export const addressOf = (domain: string, matrix: string, index: readonly number
 }
 
 /** 12 hex digits for a value at its place. Spec cf14 5.5. */
-export const valueHash = (index: readonly number[], value: string): string => sha256Hex([...index, value].join('|')).slice(0, 12)
+export const valueHash = (index: readonly number[], value: string): string =>
+  sha256Hex([...index, value].join('|')).slice(0, 12)
 
 /** 16 hex digits for all contents of a product in index order. Spec cf14 5.5. */
 export const contentHash = (values: readonly string[]): string => digestOf(values).slice(0, 16)

@@ -1,7 +1,7 @@
 /** The semantic valley: a walk from a problem through matrices of meaning, every cell resolved by a model, with full lineage. */
-export { valley } from './machine.js'
+export { valley, type ValleyTypes } from './machine.js'
 export { readInput, type ValleyInput, type ValleyRequest } from './codec.js'
-export type { ValleyResponse, ValleyState, ValleyTypes } from './model.js'
+export type { ValleyResponse, ValleyState } from './model.js'
 export type { MadeMatrix, Totals, ValleyResult } from './result.js'
 export { canonicalAxioms, type Axioms } from './axioms.js'
 export { ontologies, type Labels } from './ontology.js'
@@ -13,7 +13,16 @@ export { componentLifecycle, type ComponentState, type OperationType } from './l
 export type { Call, Cell, Move, Operand, Reply } from './cell.js'
 export { termWarnings, resolution } from './answer.js'
 export type { AuditRecord, AuditResolver } from './audit.js'
-export { addressOf, componentId, contentHash, idempotencyKey, operationId, threadIdOf, valueHash, type OperationIdentity } from './identity.js'
+export {
+  addressOf,
+  componentId,
+  contentHash,
+  idempotencyKey,
+  operationId,
+  threadIdOf,
+  valueHash,
+  type OperationIdentity,
+} from './identity.js'
 export { promptHash, promptOf, systemText, systemVersion, type PromptParts } from './prompt.js'
 export type { Stage } from './stage.js'
 export type { DimensionMismatch, EmptyOperands, InvalidDimensions, ResolverFailure } from './fault.js'

@@ -55,10 +55,18 @@ export const layOut = (axioms: Axioms): Either<Fault, Layout> => {
 
 const place = (product: Product, axioms: Axioms, known: Known): Either<Fault, Placed> => {
   if (product.formula._tag === 'cross')
-    return E.right({ ...product, kind: 'tensor', axes: crossAxes(known.get(product.formula.left), known.get(product.formula.right)), operands: nothing })
-  return E.map((operands: Grid<readonly Ref[]>): Placed => ({ ...product, kind: 'matrix', axes: [operands.rows, operands.columns], operands }))(
-    operandsOf(product, axioms, known),
-  )
+    return E.right({
+      ...product,
+      kind: 'tensor',
+      axes: crossAxes(known.get(product.formula.left), known.get(product.formula.right)),
+      operands: nothing,
+    })
+  return E.map((operands: Grid<readonly Ref[]>): Placed => ({
+    ...product,
+    kind: 'matrix',
+    axes: [operands.rows, operands.columns],
+    operands,
+  }))(operandsOf(product, axioms, known))
 }
 
 const nothing: Grid<never> = { rows: [], columns: [], cells: [] }
@@ -127,5 +135,7 @@ export const cut = (layout: Layout, through: Through): Either<DimensionMismatch,
 }
 
 /** The cells of a matrix in row-major order, each with what it is made from. */
-export const cellsOf = (placed: Placed): readonly { readonly index: readonly number[]; readonly operands: readonly Ref[] }[] =>
+export const cellsOf = (
+  placed: Placed,
+): readonly { readonly index: readonly number[]; readonly operands: readonly Ref[] }[] =>
   mapGrid(placed.operands, (operands, index) => ({ index, operands })).cells.flat()

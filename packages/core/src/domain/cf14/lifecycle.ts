@@ -13,5 +13,14 @@ export type ComponentState = keyof typeof componentLifecycle.moves
 
 /** What an audit record says was done. Spec cf14 5.2. */
 export type OperationType =
-  | 'semantic_multiplication' | 'elementwise_multiplication' | 'semantic_addition' | 'cross_product' | 'truncation' | 'transposition'
-  | 'extraction' | 'station_shift' | 'interpretation' | 'synthesis' | 'pass_through'
+  | 'semantic_multiplication'
+  | 'elementwise_multiplication'
+  | 'semantic_addition'
+  | 'cross_product'
+  | 'truncation'
+  | 'transposition'
+  | 'extraction'
+  | 'station_shift'
+  | 'interpretation'
+  | 'synthesis'
+  | 'pass_through'

@@ -1,19 +1,37 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Instant } from '../../kit/base/index.js'
-import { illegalInput, type Input, type Machine, type Settled, type Status, type StepError, type StepResult } from '../../kit/machine/index.js'
+import {
+  illegalInput,
+  type Input,
+  type Machine,
+  type Settled,
+  type Status,
+  type StepError,
+  type StepResult,
+} from '../../kit/machine/index.js'
 import type { Generate, GraphUpsert } from '../../ports/index.js'
 import { readReply } from './answer.js'
 import { batchOf } from './batch.js'
 import { readInput, type ValleyInput } from './codec.js'
 import { fail, follow, type Change } from './follow.js'
 import { threadIdOf } from './identity.js'
-import type { ValleyResponse, ValleyTypes, Walking } from './model.js'
+import type { ValleyResponse, ValleyState, Walking } from './model.js'
 import { open } from './open.js'
 import { pipelineOf } from './product.js'
 import { callKey, readKey } from './question.js'
-import { emptyResult, resultOf } from './result.js'
+import { emptyResult, resultOf, type ValleyResult } from './result.js'
 import { cellAt, isReady } from './walk.js'
+
+/** The types of the valley machine. */
+export interface ValleyTypes {
+  readonly params: ValleyInput
+  readonly state: ValleyState
+  readonly effect: Generate | GraphUpsert
+  readonly message: never
+  readonly response: ValleyResponse
+  readonly result: ValleyResult
+}
 
 type Step = StepResult<ValleyTypes>
 
@@ -29,7 +47,9 @@ export const valley: Machine<ValleyTypes> = {
   initial: { _tag: 'idle' },
   step: (state, input) => {
     if (state._tag === 'idle')
-      return input._tag === 'started' ? begin(input) : E.left(illegalInput('step the valley', 'an outcome arrived before the start'))
+      return input._tag === 'started'
+        ? begin(input)
+        : E.left(illegalInput('step the valley', 'an outcome arrived before the start'))
     switch (input._tag) {
       case 'started':
         return E.left(illegalInput('step the valley', 'it was started already'))
@@ -44,7 +64,8 @@ export const valley: Machine<ValleyTypes> = {
 const statusOf = (state: Walking): Status => {
   if (state.pending > 0 || state.unwritten.length > 0) return 'running'
   const made = Object.values(state.made)
-  const whole = made.length === state.request.placed.length && made.every(({ failed }) => failed === 0) && state.lost.length === 0
+  const whole =
+    made.length === state.request.placed.length && made.every(({ failed }) => failed === 0) && state.lost.length === 0
   if (whole) return 'done'
   const derived = made.filter(({ placed }) => pipelineOf(placed.formula) !== undefined)
   return derived.some(({ cells, failed }) => cells.length > failed) ? 'partial' : 'failed'
@@ -94,7 +115,9 @@ const nextReady = (state: Walking) => state.request.placed.find((placed) => isRe
 /** One write at a time, in the order of the valley, so that no relationship is written before both of its ends. */
 const writeOf = (state: Walking, before: Walking): readonly GraphUpsert[] => {
   const [first] = state.unwritten
-  return first === undefined || first === before.unwritten[0] ? [] : [{ _tag: 'graph/upsert', key: `write/${first}`, ...batchOf(state, first) }]
+  return first === undefined || first === before.unwritten[0]
+    ? []
+    : [{ _tag: 'graph/upsert', key: `write/${first}`, ...batchOf(state, first) }]
 }
 
 const answered = (state: Walking, input: Settled<Generate>): Either<StepError, Step> => {
@@ -102,23 +125,31 @@ const answered = (state: Walking, input: Settled<Generate>): Either<StepError, S
   const placed = address === undefined ? undefined : state.made[address.matrix]?.placed
   const place = address === undefined || placed === undefined ? undefined : { placed, index: address.index }
   const cell = place === undefined ? undefined : cellAt(state, place)
-  const n = cell === undefined || place === undefined ? -1 : cell.calls.findIndex((call) => callKey(place, call) === input.key)
+  const n =
+    cell === undefined || place === undefined ? -1 : cell.calls.findIndex((call) => callKey(place, call) === input.key)
   const call = cell?.calls[n]
   if (place === undefined || cell === undefined || call === undefined || call.reply !== undefined)
     return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
   const change: Change = { state: { ...state, pending: state.pending - 1 }, responses: [], effects: [] }
   const reply = E.chain((result: Parameters<typeof readReply>[1]) => readReply(call, result, input.at))(input.outcome)
-  if (E.isLeft(reply)) return E.right(settle(fail(change, { ...place, cell, stage: call.stage }, reply.left), state, input.at))
+  if (E.isLeft(reply))
+    return E.right(settle(fail(change, { ...place, cell, stage: call.stage }, reply.left), state, input.at))
   const calls = cell.calls.map((known, i) => (i === n ? { ...known, reply: reply.right } : known))
-  return E.right(settle(follow(change, place, { ...cell, calls }, input.at), state, input.at))
+  return E.right(settle(follow(change, { ...place, cell: { ...cell, calls } }, input.at), state, input.at))
 }
 
 const written = (state: Walking, input: Settled<GraphUpsert>): Either<StepError, Step> => {
   const [first, ...rest] = state.unwritten
-  if (first === undefined || input.key !== `write/${first}`) return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
+  if (first === undefined || input.key !== `write/${first}`)
+    return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
   const failed = E.isLeft(input.outcome) ? [{ matrix: first, error: input.outcome.left }] : []
   const warnings = failed.map(({ error }) => `not_written:${first}:${error._tag}`)
-  const next: Walking = { ...state, unwritten: rest, lost: [...state.lost, ...failed], warnings: [...state.warnings, ...warnings] }
+  const next: Walking = {
+    ...state,
+    unwritten: rest,
+    lost: [...state.lost, ...failed],
+    warnings: [...state.warnings, ...warnings],
+  }
   const responses = warnings.map((warning): ValleyResponse => ({ _tag: 'Warned', warning }))
   return E.right({ state: next, responses, effects: writeOf(next, state) })
 }

@@ -17,12 +17,14 @@ export const textFindings = (path: string, text: string, characters = most.chara
 /** Labels that are empty, too many, or there twice. Spec cf14 6.4 `matrix.shape`. */
 export const labelFindings = (path: string, labels: Labels): readonly Finding[] => {
   if (labels.length === 0) return [{ path, code: 'empty_axis', message: 'wanted at least one label' }]
-  if (labels.length > most.labels) return [{ path, code: 'too_many', message: `found ${labels.length} labels, wanted at most ${most.labels}` }]
+  if (labels.length > most.labels)
+    return [{ path, code: 'too_many', message: `found ${labels.length} labels, wanted at most ${most.labels}` }]
   const tidy = labels.map(normalise)
   return labels.flatMap((label, i) => {
     const place = pathOf([path, i])
     const first = tidy.indexOf(normalise(label))
-    const twice = first < i ? [{ path: place, code: 'duplicate_label', message: `the same label as ${pathOf([path, first])}` }] : []
+    const twice =
+      first < i ? [{ path: place, code: 'duplicate_label', message: `the same label as ${pathOf([path, first])}` }] : []
     return [...textFindings(place, label), ...twice]
   })
 }
@@ -30,20 +32,27 @@ export const labelFindings = (path: string, labels: Labels): readonly Finding[] 
 /** Everything wrong with a given matrix: its labels, its shape, its texts. Spec cf14 6.4. */
 export const matrixFindings = (name: string, matrix: Matrix): readonly Finding[] => {
   const { rows, columns, cells } = matrix
-  const count = (path: string, found: number, wanted: number, what: string): readonly Finding[] =>
-    found === wanted ? [] : [{ path, code: 'DimensionMismatch', message: `found ${found} ${what}, wanted ${wanted}, one for each label` }]
   return [
     ...labelFindings(`${name}.rows`, rows),
     ...labelFindings(`${name}.columns`, columns),
-    ...count(`${name}.cells`, cells.length, rows.length, 'rows'),
-    ...cells.flatMap((row, i) => count(pathOf([name, 'cells', i]), row.length, columns.length, 'cells')),
+    ...countFindings(`${name}.cells`, cells, rows),
+    ...cells.flatMap((row, i) => countFindings(pathOf([name, 'cells', i]), row, columns)),
     ...cells.flatMap((row, i) => row.flatMap((text, j) => textFindings(pathOf([name, 'cells', i, j]), text))),
     ...unknownKeys(matrix, ['rows', 'columns', 'cells'], name),
   ]
+}
+
+const countFindings = (path: string, found: readonly unknown[], labels: Labels): readonly Finding[] => {
+  const message = `found ${found.length}, wanted ${labels.length}, one for each label`
+  return found.length === labels.length ? [] : [{ path, code: 'DimensionMismatch', message }]
 }
 
 /** Members nobody reads: most often a misspelt name. */
 export const unknownKeys = (value: unknown, known: readonly string[], path = ''): readonly Finding[] =>
   Object.keys(value ?? {})
     .filter((key) => !known.includes(key))
-    .map((key) => ({ path: path === '' ? key : `${path}.${key}`, code: 'unknown_key', message: `no such member; known are ${known.join(', ')}` }))
+    .map((key) => ({
+      path: path === '' ? key : `${path}.${key}`,
+      code: 'unknown_key',
+      message: `no such member; known are ${known.join(', ')}`,
+    }))

@@ -1,13 +1,11 @@
 import type { Instant, Vector } from '../../kit/base/index.js'
 import type { EffectError } from '../../kit/fault/index.js'
-import type { Generate, GraphUpsert } from '../../ports/index.js'
 import type { Cell } from './cell.js'
-import type { ValleyInput, ValleyRequest } from './codec.js'
+import type { ValleyRequest } from './codec.js'
 import type { ResolverFailure } from './fault.js'
 import type { Placed } from './layout.js'
 import type { ComponentState } from './lifecycle.js'
 import type { ProductName } from './product.js'
-import type { ValleyResult } from './result.js'
 
 /** A product under way or ended. */
 export interface Made {
@@ -43,17 +41,19 @@ export type Walking = Extract<ValleyState, { readonly _tag: 'walking' }>
 /** What a valley tells while it is walked. */
 export type ValleyResponse =
   | { readonly _tag: 'ProductStarted'; readonly matrix: ProductName; readonly station: number; readonly cells: number }
-  | { readonly _tag: 'CellMoved'; readonly matrix: ProductName; readonly index: readonly number[]; readonly to: ComponentState; readonly content: string }
+  | {
+      readonly _tag: 'CellMoved'
+      readonly matrix: ProductName
+      readonly index: readonly number[]
+      readonly to: ComponentState
+      readonly content: string
+    }
   | { readonly _tag: 'CellFailed'; readonly failure: ResolverFailure }
-  | { readonly _tag: 'ProductEnded'; readonly matrix: ProductName; readonly station: number; readonly resolved: number; readonly failed: number }
+  | {
+      readonly _tag: 'ProductEnded'
+      readonly matrix: ProductName
+      readonly station: number
+      readonly resolved: number
+      readonly failed: number
+    }
   | { readonly _tag: 'Warned'; readonly warning: string }
-
-/** The types of the valley machine. */
-export interface ValleyTypes {
-  readonly params: ValleyInput
-  readonly state: ValleyState
-  readonly effect: Generate | GraphUpsert
-  readonly message: never
-  readonly response: ValleyResponse
-  readonly result: ValleyResult
-}

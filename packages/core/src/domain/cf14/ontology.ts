@@ -8,8 +8,15 @@ export const ontologies = {
   decision: ['Necessity (vs Contingency)', 'Sufficiency', 'Completeness', 'Consistency'],
   knowledge: ['Data', 'Information', 'Knowledge', 'Wisdom'],
   deliverable: [
-    'Problem Statement', 'Requirements', 'Objectives', 'Methodology', 'Analysis',
-    'Evaluation', 'Assessment', 'Implementation', 'Integration',
+    'Problem Statement',
+    'Requirements',
+    'Objectives',
+    'Methodology',
+    'Analysis',
+    'Evaluation',
+    'Assessment',
+    'Implementation',
+    'Integration',
   ],
 } as const satisfies { readonly [name: string]: Labels }
 

@@ -14,27 +14,60 @@ export const open = (state: Walking, placed: Placed, now: Instant): Change => {
   const begun = withMade(state, { placed, cells: vector(cells), open: count, failed: 0 })
   const started: Change = { state: begun, responses: [], effects: [] }
   if (pipeline === undefined) return started
-  const asked = cells.reduce<Change>((change, cell) => follow(change, { placed, index: cell.index }, cell, now), started)
-  return { ...asked, responses: [{ _tag: 'ProductStarted', matrix: placed.name, station: placed.station, cells: count }, ...asked.responses] }
+  const asked = cells.reduce<Change>(
+    (change, cell) => follow(change, { placed, index: cell.index, cell }, now),
+    started,
+  )
+  return {
+    ...asked,
+    responses: [
+      { _tag: 'ProductStarted', matrix: placed.name, station: placed.station, cells: count },
+      ...asked.responses,
+    ],
+  }
 }
 
 const blank = (index: readonly number[], text: string, now: Instant): Cell => ({
-  index, operands: [], state: 'initial', initialContent: text, content: text, createdAt: now, calls: [], moves: [],
+  index,
+  operands: [],
+  state: 'initial',
+  initialContent: text,
+  content: text,
+  createdAt: now,
+  calls: [],
+  moves: [],
 })
 
 const settledCells = (state: Walking, placed: Placed, now: Instant): readonly Cell[] => {
   if (originOf(placed.formula) === 'axiom')
-    return givenMatrix(placed.name, state.request.axioms).cells.flatMap((row, i) => row.map((text, j) => blank([i, j], text, now)))
+    return givenMatrix(placed.name, state.request.axioms).cells.flatMap((row, i) =>
+      row.map((text, j) => blank([i, j], text, now)),
+    )
   return cellsOf(placed).map(({ index, operands }) => {
     const sources = operandsAt(state, operands)
     return { ...blank(index, sources.map((source) => source.text).join(' '), now), operands: sources }
   })
 }
 
-const newCells = (state: Walking, { placed, pipeline }: { readonly placed: Placed; readonly pipeline: Pipeline }, now: Instant): readonly Cell[] =>
+const newCells = (
+  state: Walking,
+  { placed, pipeline }: { readonly placed: Placed; readonly pipeline: Pipeline },
+  now: Instant,
+): readonly Cell[] =>
   cellsOf(placed).map(({ index, operands: refs }) => {
     const operands = operandsAt(state, refs)
-    return { ...blank(index, initialText(pipeline, operands.map((operand) => operand.text)), now), operands }
+    return {
+      ...blank(
+        index,
+        initialText(
+          pipeline,
+          operands.map((operand) => operand.text),
+        ),
+        now,
+      ),
+      operands,
+    }
   })
 
-const operandsAt = (state: Walking, refs: readonly Ref[]): readonly Operand[] => refs.map((ref) => ({ ref, text: contentAt(state, ref) }))
+const operandsAt = (state: Walking, refs: readonly Ref[]): readonly Operand[] =>
+  refs.map((ref) => ({ ref, text: contentAt(state, ref) }))

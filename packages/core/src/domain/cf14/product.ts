@@ -1,11 +1,19 @@
 /** The name of one matrix, array or tensor of the valley. */
-export type ProductName = 'A' | 'B' | 'C' | 'J' | 'F' | 'D' | 'K' | 'X' | 'Z' | 'G' | 'T' | 'E' | 'R' | 'M' | 'W' | 'P' | 'U' | 'H' | 'N'
+export type ProductName =
+  'A' | 'B' | 'C' | 'J' | 'F' | 'D' | 'K' | 'X' | 'Z' | 'G' | 'T' | 'E' | 'R' | 'M' | 'W' | 'P' | 'U' | 'H' | 'N'
 
 /** How a product is made. `cross` makes a tensor; the others make matrices. Spec cf14 2. */
 export type Formula =
   | { readonly _tag: 'given' }
-  | { readonly _tag: 'dot' | 'elementwise' | 'sentence' | 'cross'; readonly left: ProductName; readonly right: ProductName }
-  | { readonly _tag: 'shift' | 'truncation' | 'transposition' | 'lastRow' | 'lastElement'; readonly source: ProductName }
+  | {
+      readonly _tag: 'dot' | 'elementwise' | 'sentence' | 'cross'
+      readonly left: ProductName
+      readonly right: ProductName
+    }
+  | {
+      readonly _tag: 'shift' | 'truncation' | 'transposition' | 'lastRow' | 'lastElement'
+      readonly source: ProductName
+    }
 
 /** One line of the station table. */
 export interface Product {
@@ -15,8 +23,15 @@ export interface Product {
 }
 
 const given = { _tag: 'given' } as const
-const from = <Tag extends 'shift' | 'truncation' | 'transposition' | 'lastRow' | 'lastElement'>(_tag: Tag, source: ProductName) => ({ _tag, source })
-const of = <Tag extends 'dot' | 'elementwise' | 'sentence' | 'cross'>(_tag: Tag, left: ProductName, right: ProductName) => ({ _tag, left, right })
+const from = <Tag extends 'shift' | 'truncation' | 'transposition' | 'lastRow' | 'lastElement'>(
+  _tag: Tag,
+  source: ProductName,
+) => ({ _tag, source })
+const of = <Tag extends 'dot' | 'elementwise' | 'sentence' | 'cross'>(
+  _tag: Tag,
+  left: ProductName,
+  right: ProductName,
+) => ({ _tag, left, right })
 
 /** The station table, in the order of the valley; `through` cuts it. Spec cf14 1.5. */
 export const products: readonly Product[] = [
@@ -84,4 +99,6 @@ export type Pipeline = 'dot' | 'elementwise' | 'sentence' | 'shift'
 
 /** The pipeline of a formula; none where the cells are given, copied, or a tensor's. */
 export const pipelineOf = (formula: Formula): Pipeline | undefined =>
-  formula._tag === 'dot' || formula._tag === 'elementwise' || formula._tag === 'sentence' || formula._tag === 'shift' ? formula._tag : undefined
+  formula._tag === 'dot' || formula._tag === 'elementwise' || formula._tag === 'sentence' || formula._tag === 'shift'
+    ? formula._tag
+    : undefined

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { normalise } from '../../kit/base/index.js'
+import { defined, normalise, type Instant } from '../../kit/base/index.js'
 import type { Generate, Sampling } from '../../ports/index.js'
 import { resolution } from './answer.js'
 import { termsOf, type Call, type Wanted } from './cell.js'
@@ -20,13 +20,17 @@ export interface Place {
 
 /** `C/0,1/multiply/2`: the address of a call in its run. */
 export const callKey = (place: Place, wanted: Pick<Wanted, 'stage' | 'slot'>): string =>
-  [place.placed.name, place.index.join(','), wanted.stage, ...(wanted.slot === undefined ? [] : [wanted.slot])].join('/')
+  [place.placed.name, place.index.join(','), wanted.stage, ...(wanted.slot === undefined ? [] : [wanted.slot])].join(
+    '/',
+  )
 
 /** The cell that a call's key names; undefined where it is no such key. */
 export const readKey = (key: string): Ref | undefined => {
   const [name, index] = key.split('/')
   const product = products.find((known) => known.name === name)
-  return product === undefined || index === undefined ? undefined : { matrix: product.name, index: index.split(',').map(Number) }
+  return product === undefined || index === undefined
+    ? undefined
+    : { matrix: product.name, index: index.split(',').map(Number) }
 }
 
 /** The labels of a place: its row and its column. */
@@ -45,23 +49,41 @@ const samplingOf = (wanted: Wanted, given: Partial<Sampling>): Sampling => ({
 })
 
 /** A wanted call as an effect and as the record the cell keeps; refused before any call where a term has no text. Spec cf14 4.3. */
-export const ask = (place: Place, wanted: Wanted, request: ValleyRequest, at: number): Either<ContextInvalid, { readonly call: Call; readonly effect: Generate }> => {
+export const ask = (
+  place: Place,
+  wanted: Wanted,
+  { request, now }: { readonly request: ValleyRequest; readonly now: Instant },
+): Either<ContextInvalid, { readonly call: Call; readonly effect: Generate }> => {
   const { placed, index } = place
   const terms = termsOf({ ...wanted, texts: wanted.texts.map(normalise) })
   const empty = terms.find((term) => term.text === '')
-  if (empty !== undefined) return E.left(contextInvalid(`ask for ${callKey(place, wanted)}`, `missing_input:${empty.role}`))
-  const slot = wanted.slot === undefined ? {} : { slot: wanted.slot }
-  const about = {
-    ...(request.problem === undefined ? {} : { problem: request.problem }),
-    ...(request.domain === undefined ? {} : { domain: request.domain }),
-  }
-  const framing = {
-    ...(request.instructions === undefined ? {} : { instructions: request.instructions }),
-    ...(request.systemFrame === undefined ? {} : { systemFrame: request.systemFrame }),
-  }
+  if (empty !== undefined)
+    return E.left(contextInvalid(`ask for ${callKey(place, wanted)}`, `missing_input:${empty.role}`))
+  const slot = defined({ slot: wanted.slot })
+  const about = defined({ problem: request.problem, domain: request.domain })
+  const framing = defined({ instructions: request.instructions, systemFrame: request.systemFrame })
   const labels = labelsOf(place)
   const prompt = promptOf({ stage: wanted.stage, station: placed.station, terms, ...labels, ...about, ...framing })
-  const question = { operation: wanted.stage, terms, matrix: placed.name, index, ...slot, station: stationName(placed.station), ...labels, ...about }
-  const effect: Generate = { _tag: 'model/generate', key: callKey(place, wanted), prompt, question, contract: resolution, sampling: samplingOf(wanted, request.sampling) }
-  return E.right({ call: { stage: wanted.stage, ...slot, terms, askedAt: at, promptHash: promptHash(prompt) }, effect })
+  const question = {
+    operation: wanted.stage,
+    terms,
+    matrix: placed.name,
+    index,
+    ...slot,
+    station: stationName(placed.station),
+    ...labels,
+    ...about,
+  }
+  const effect: Generate = {
+    _tag: 'model/generate',
+    key: callKey(place, wanted),
+    prompt,
+    question,
+    contract: resolution,
+    sampling: samplingOf(wanted, request.sampling),
+  }
+  return E.right({
+    call: { stage: wanted.stage, ...slot, terms, askedAt: now, promptHash: promptHash(prompt) },
+    effect,
+  })
 }

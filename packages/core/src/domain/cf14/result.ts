@@ -88,7 +88,8 @@ const notReached = (state: Walking): readonly string[] => {
   return missing.length === 0 ? [] : [`not_reached:${missing.join(',')}`]
 }
 
-const countCells = (matrices: readonly MadeMatrix[]): number => matrices.reduce((sum, { cells }) => sum + cells.length, 0)
+const countCells = (matrices: readonly MadeMatrix[]): number =>
+  matrices.reduce((sum, { cells }) => sum + cells.length, 0)
 
 const matrixOf = ({ placed, cells: stored }: Made): MadeMatrix => {
   const cells = toArray(stored)
@@ -109,7 +110,9 @@ const matrixOf = ({ placed, cells: stored }: Made): MadeMatrix => {
 
 const callsByStage = (cells: readonly Cell[]): { readonly [stage: string]: number } => {
   const counts = new Map<string, number>()
-  for (const cell of cells) for (const call of cell.calls) if (call.reply !== undefined) counts.set(call.stage, (counts.get(call.stage) ?? 0) + 1)
+  for (const cell of cells)
+    for (const call of cell.calls)
+      if (call.reply !== undefined) counts.set(call.stage, (counts.get(call.stage) ?? 0) + 1)
   return Object.fromEntries(counts)
 }
 
@@ -134,7 +137,8 @@ const totalsOf = (matrices: readonly MadeMatrix[]): Totals => {
   return { cells: countCells(matrices), calls, usage, tokens: tokensOf(usage), costMicroUsd: priced ? cost : null }
 }
 
-const paidBy = ({ failure }: Cell) => (failure !== undefined && 'paid' in failure.cause ? failure.cause.paid : undefined)
+const paidBy = ({ failure }: Cell) =>
+  failure !== undefined && 'paid' in failure.cause ? failure.cause.paid : undefined
 
 const plus = (a: Usage, b: Usage): Usage => ({
   input: a.input + b.input,

@@ -10,8 +10,16 @@ export interface Station {
 /** The eleven stations in order. Spec cf14 1.4. */
 export const stations: readonly Station[] = [
   { number: 1, name: 'Problem Statement', task: 'state the problem and the basis on which it will be decided' },
-  { number: 2, name: 'Problem Requirements', task: 'find what the problem requires where each process meets each criterion' },
-  { number: 3, name: 'Solution Objectives', task: 'turn requirements into objectives that frame and resolve the problem' },
+  {
+    number: 2,
+    name: 'Problem Requirements',
+    task: 'find what the problem requires where each process meets each criterion',
+  },
+  {
+    number: 3,
+    name: 'Solution Objectives',
+    task: 'turn requirements into objectives that frame and resolve the problem',
+  },
   { number: 4, name: 'Verification Framework', task: 'say how each action would be verified against each criterion' },
   { number: 5, name: 'Validation', task: 'say what was verified again as what is valid' },
   { number: 6, name: 'Evaluation', task: 'weigh what is valid by the kind of knowledge it gives' },

@@ -22,7 +22,10 @@ export const contentAt = (state: Walking, { matrix, index }: Ref): string => {
 }
 
 /** The state with a product begun or changed. */
-export const withMade = (state: Walking, made: Made): Walking => ({ ...state, made: { ...state.made, [made.placed.name]: made } })
+export const withMade = (state: Walking, made: Made): Walking => ({
+  ...state,
+  made: { ...state.made, [made.placed.name]: made },
+})
 
 const isOpen = (cell: Cell): boolean => cell.state !== 'resolved' && cell.failure === undefined
 

@@ -1,6 +1,7 @@
 /** Words that everything else is spelled with: values, text, time and identity. */
 export { canonical, type Json } from './json.js'
 export { digestOf, sha256Hex } from './digest.js'
+export { defined } from './defined.js'
 export { normalise } from './text.js'
 export { toIso, type Instant } from './instant.js'
 export { uuidV5 } from './uuid.js'

@@ -38,7 +38,11 @@ export const at = <A>(index: number, { depth, root, length }: Vector<A>): A | un
   return node[index & (WIDTH - 1)] as A
 }
 
-const replace = <A>(node: VectorNode<A>, depth: number, place: { readonly index: number; readonly value: A }): VectorNode<A> => {
+const replace = <A>(
+  node: VectorNode<A>,
+  depth: number,
+  place: { readonly index: number; readonly value: A },
+): VectorNode<A> => {
   const copy = node.slice()
   const slot = (place.index >>> (depth * BITS)) & (WIDTH - 1)
   copy[slot] = depth === 0 ? place.value : replace(node[slot] as VectorNode<A>, depth - 1, place)

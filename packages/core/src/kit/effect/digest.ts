@@ -6,7 +6,7 @@ import type { Effect } from './effect.js'
  * One identity for cache, resume, fork and lineage. Architecture 1.
  */
 export const effectDigest = (effect: Effect): string => {
-  const { key: _address, ...content } = effect
   // A cast at the seam: effects are plain data by their definition, which the type of an interface cannot say.
-  return digestOf(content as unknown as Json)
+  const content = { ...effect, key: undefined } as { readonly [member: string]: Json | undefined }
+  return digestOf(content)
 }

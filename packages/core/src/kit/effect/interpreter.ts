@@ -33,13 +33,21 @@ export type Covers<I, E extends Effect> = [Exclude<E['_tag'], keyof I>] extends 
 
 /** The tags of E whose handler in I does not fit. */
 type WrongTags<I, E extends Effect> = {
-  readonly [T in E['_tag']]: T extends keyof I ? (I[T] extends Handler<Extract<E, { readonly _tag: T }>> ? never : T) : never
+  readonly [T in E['_tag']]: T extends keyof I
+    ? I[T] extends Handler<Extract<E, { readonly _tag: T }>>
+      ? never
+      : T
+    : never
 }[E['_tag']]
 
 /** Two records as one; what both hold comes from the second. */
 export type Merged<A, B> = Omit<A, keyof B> & B
 
 /** One interpreter out of several; where two handle the same tag, the later one does. */
-export const combine = <A extends object, B extends object, C extends object = object>(a: A, b: B, c?: C): Merged<Merged<A, B>, C> =>
+export const combine = <A extends object, B extends object, C extends object = object>(
+  a: A,
+  b: B,
+  c?: C,
+): Merged<Merged<A, B>, C> =>
   // A cast in a constructor: spreading is what the type says, member by member.
   ({ ...a, ...b, ...c }) as unknown as Merged<Merged<A, B>, C>

@@ -47,7 +47,9 @@ export const findingsOf = (errors: t.Errors): readonly Finding[] => {
   const seen = new Map<string, Finding>()
   for (const error of errors) {
     // Steps into the members of an intersection or a union carry no place of the input.
-    const keys = error.context.filter((entry, i) => entry.key !== '' && !isBranch(error.context[i - 1])).map((entry) => entry.key)
+    const keys = error.context
+      .filter((entry, i) => entry.key !== '' && !isBranch(error.context[i - 1]))
+      .map((entry) => entry.key)
     const path = pathOf(keys)
     const wanted = error.context.at(-1)?.type.name ?? 'another type'
     const message = error.message ?? `found ${kindOf(error.value)}, wanted ${wanted}`

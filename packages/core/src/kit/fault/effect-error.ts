@@ -61,8 +61,18 @@ export type Defect = Member<'Defect', false, 'unknown'>
 
 /** The closed family of what can go wrong with an effect. Architecture 4. */
 export type EffectError =
-  | Unavailable | TimedOut | Throttled | Denied | Rejected | Declined
-  | BadAnswer | Unsupported | NotFound | Conflict | Cancelled | Defect
+  | Unavailable
+  | TimedOut
+  | Throttled
+  | Denied
+  | Rejected
+  | Declined
+  | BadAnswer
+  | Unsupported
+  | NotFound
+  | Conflict
+  | Cancelled
+  | Defect
 
 /** The same error with its message as one line, for logs and exceptions. */
 export const describe = (error: Report & { readonly _tag: string }): string =>
@@ -95,7 +105,11 @@ export const rejected = fixed<Rejected>({ _tag: 'Rejected', retryable: false, ap
 /** {@link Declined} */
 export const declined = fixed<Declined>({ _tag: 'Declined', retryable: false, applied: 'yes' })
 /** {@link BadAnswer}: `retryable` says whether another attempt is worth its price. */
-export const badAnswer = (report: Omit<BadAnswer, '_tag' | 'applied'>): BadAnswer => ({ _tag: 'BadAnswer', applied: 'yes', ...report })
+export const badAnswer = (report: Omit<BadAnswer, '_tag' | 'applied'>): BadAnswer => ({
+  _tag: 'BadAnswer',
+  applied: 'yes',
+  ...report,
+})
 /** {@link Unsupported} */
 export const unsupported = fixed<Unsupported>({ _tag: 'Unsupported', retryable: false, applied: 'no' })
 /** {@link NotFound} */

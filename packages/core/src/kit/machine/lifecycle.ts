@@ -46,7 +46,7 @@ export const lifecycle = <const M extends Moves>(moves: M): Lifecycle<M> => ({
     const unknown = [a, b].find((name) => !Object.hasOwn(moves, name))
     if (unknown !== undefined) return E.left(unknownState(unknown, Object.keys(moves)))
     // A cast after a check: `b` is a key of the table.
-    return moves[a]?.includes(b) === true ? E.right(b as keyof M & string) : E.left(invalidTransition(a, b))
+    return moves[a]?.includes(b) === true ? E.right(b) : E.left(invalidTransition(a, b))
   },
 })
 

@@ -19,14 +19,26 @@ export interface Types {
 
 /** The outcome of one effect, typed by the effect's tag. */
 export type Settled<E extends Effect> = E extends Effect
-  ? { readonly _tag: 'settled'; readonly key: string; readonly effect: E['_tag']; readonly outcome: Either<EffectError, ResultOf<E>>; readonly at: Instant }
+  ? {
+      readonly _tag: 'settled'
+      readonly key: string
+      readonly effect: E['_tag']
+      readonly outcome: Either<EffectError, ResultOf<E>>
+      readonly at: Instant
+    }
   : never
 
 /** A piece of an outcome that arrives before the effect settles; exists only for effects that declare one. */
 export type Arrived<E extends Effect> = E extends Effect
   ? [PartialOf<E>] extends [never]
     ? never
-    : { readonly _tag: 'arrived'; readonly key: string; readonly effect: E['_tag']; readonly partial: PartialOf<E>; readonly at: Instant }
+    : {
+        readonly _tag: 'arrived'
+        readonly key: string
+        readonly effect: E['_tag']
+        readonly partial: PartialOf<E>
+        readonly at: Instant
+      }
   : never
 
 /** A message from outside; exists only for machines that declare one. */

@@ -27,7 +27,9 @@ export const jsonSchemaOf = (contract: Contract): { readonly [key: string]: Json
 })
 
 const schemaOf = (field: Field): Json =>
-  field.kind === 'text' ? { type: 'string', maxLength: field.most } : { type: 'array', maxItems: field.most, items: { type: 'string' } }
+  field.kind === 'text'
+    ? { type: 'string', maxLength: field.most }
+    : { type: 'array', maxItems: field.most, items: { type: 'string' } }
 
 /** Accepts a raw answer or names the first thing wrong with it, in the order of spec cf14 4.6. */
 export const checkAnswer = (contract: Contract, raw: string): Either<string, Answer> => {
@@ -53,14 +55,18 @@ export const checkValue = (contract: Contract, value: unknown): Either<string, A
     firstReason(contract, (field) => (sizeOf(members[field.name]) > field.most ? `too_long:${field.name}` : undefined))
   if (reason !== undefined) return E.left(reason)
   // A cast after a check: every field of the contract is there with its kind.
-  return E.right(Object.fromEntries(contract.fields.map((field) => [field.name, members[field.name] as string | readonly string[]])))
+  return E.right(
+    Object.fromEntries(contract.fields.map((field) => [field.name, members[field.name] as string | readonly string[]])),
+  )
 }
 
 const firstReason = (contract: Contract, reason: (field: Field) => string | undefined): string | undefined =>
   contract.fields.map(reason).find((found) => found !== undefined)
 
 const hasKind = (field: Field, value: unknown): boolean =>
-  field.kind === 'text' ? typeof value === 'string' : Array.isArray(value) && value.every((entry) => typeof entry === 'string')
+  field.kind === 'text'
+    ? typeof value === 'string'
+    : Array.isArray(value) && value.every((entry) => typeof entry === 'string')
 
 const isEmpty = (value: unknown): boolean => typeof value === 'string' && normalise(value) === ''
 

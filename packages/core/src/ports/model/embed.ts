@@ -20,4 +20,3 @@ export interface Embedded {
   /** E.g. `unknown_word:quux;used:qu`. */
   readonly warnings: readonly string[]
 }
-

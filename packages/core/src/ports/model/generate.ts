@@ -72,10 +72,20 @@ export interface Generated {
   readonly rawLength: number
 }
 
-const usageCodec: t.Type<Usage> = t.readonly(t.type({ input: t.number, cached: t.number, output: t.number, reasoning: t.number }))
+const usageCodec: t.Type<Usage> = t.readonly(
+  t.type({ input: t.number, cached: t.number, output: t.number, reasoning: t.number }),
+)
 
 const resolverCodec: t.Type<Resolver> = t.type({
-  type: t.keyof({ echo: null, table: null, structural: null, openai: null, anthropic: null, local: null, custom: null }),
+  type: t.keyof({
+    echo: null,
+    table: null,
+    structural: null,
+    openai: null,
+    anthropic: null,
+    local: null,
+    custom: null,
+  }),
   model: t.union([t.string, t.null]),
 })
 

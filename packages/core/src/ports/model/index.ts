@@ -2,7 +2,13 @@
 export { checkAnswer, checkValue, jsonSchemaOf, type Answer, type Contract, type Field } from './contract.js'
 export {
   generatedCodec,
-  type Generate, type Generated, type Prompt, type Question, type Resolver, type Sampling, type Term,
+  type Generate,
+  type Generated,
+  type Prompt,
+  type Question,
+  type Resolver,
+  type Sampling,
+  type Term,
 } from './generate.js'
 export { type Embed, type Embedded } from './embed.js'
 export type { ModelCapabilities } from './capabilities.js'

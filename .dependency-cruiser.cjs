@@ -1,0 +1,106 @@
+/** The levels of the architecture as rules: downward only, never sideways, never up, no cycles. See docs/architecture.md. */
+const core = 'packages/core/src'
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+module.exports = {
+  forbidden: [
+    rule('no-cycles', 'No import cycles.', {}, { circular: true }),
+    rule(
+      'kit-order',
+      'In the kit: machine > effect > fault > base.',
+      { path: `^${core}/kit/base/` },
+      { path: `^${core}/kit/(fault|effect|machine)/` },
+    ),
+    rule(
+      'kit-order-fault',
+      'fault knows base only.',
+      { path: `^${core}/kit/fault/` },
+      { path: `^${core}/kit/(effect|machine)/` },
+    ),
+    rule(
+      'kit-order-effect',
+      'effect knows fault and base.',
+      { path: `^${core}/kit/effect/` },
+      { path: `^${core}/kit/machine/` },
+    ),
+    rule(
+      'kit-is-lowest',
+      'The kit imports nothing above it.',
+      { path: `^${core}/kit/` },
+      { path: `^${core}/(ports|domain|policy|run|testing|index)` },
+    ),
+    rule(
+      'ports-above-kit',
+      'Ports import the kit only.',
+      { path: `^${core}/ports/` },
+      { path: `^${core}/(domain|policy|run|testing|index)` },
+    ),
+    rule(
+      'domain-above-ports',
+      'Domain rooms import ports and kit.',
+      { path: `^${core}/domain/` },
+      { path: `^${core}/(policy|run|testing|index)` },
+    ),
+    rule(
+      'domain-siblings',
+      'A domain room does not import another (allowed later: chorus -> threads, lenses -> events).',
+      { path: `^${core}/domain/([^/]+)/` },
+      { path: `^${core}/domain/`, pathNot: `^${core}/domain/$1/` },
+    ),
+    rule(
+      'policy-not-run',
+      'policy and run do not know each other.',
+      { path: `^${core}/policy/` },
+      { path: `^${core}/(run|domain|testing|index)` },
+    ),
+    rule(
+      'run-not-domain',
+      'The runner knows machines, not domains.',
+      { path: `^${core}/run/` },
+      { path: `^${core}/(policy|domain|testing|index)` },
+    ),
+    rule(
+      'rooms-by-their-door',
+      'Rooms of the kit are entered through their index.',
+      { path: `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy|testing)/` },
+      {
+        path: `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy)/`,
+        pathNot: [`^${core}/$1/`, `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy)/index\\.ts$`],
+      },
+    ),
+    rule(
+      'adapters-through-subpaths',
+      'Adapters use core through its public subpaths, levels 1 and 2 only.',
+      { path: '^packages/adapter-[^/]+/src/', pathNot: '\\.test\\.ts$' },
+      { path: `^${core}/`, pathNot: `^${core}/(kit/[^/]+|ports)/index\\.ts$` },
+    ),
+    rule(
+      'adapters-apart',
+      'Adapters do not know each other.',
+      { path: '^packages/(adapter-[^/]+)/' },
+      { path: '^packages/adapter-', pathNot: '^packages/$1/' },
+    ),
+    rule(
+      'core-knows-no-adapter',
+      'Core imports no adapter.',
+      { path: `^${core}/`, pathNot: '\\.test\\.ts$' },
+      { path: '^packages/adapter-' },
+    ),
+    rule(
+      'pure-core',
+      'Core outside of testing uses no Node built-in.',
+      { path: `^${core}/`, pathNot: '\\.test\\.ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', 'dist'] },
+    exclude: { path: ['/dist/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@chorale/source', 'import', 'node', 'default', 'types'],
+    },
+  },
+}
