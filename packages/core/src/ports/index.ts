@@ -1,17 +1,33 @@
 /** What machines may ask of the outside, and what they get back. */
-export * from './model/index.js'
+export {
+  checkAnswer,
+  checkValue,
+  generatedCodec,
+  jsonSchemaOf,
+  type Answer,
+  type Contract,
+  type Embed,
+  type Embedded,
+  type Field,
+  type Generate,
+  type Generated,
+  type ModelCapabilities,
+  type Prompt,
+  type Question,
+  type Resolver,
+  type Sampling,
+  type Term,
+} from './model/index.js'
 export {
   nameRule,
   type GraphEffect,
-  type GraphFound,
   type GraphNode,
   type GraphQuery,
   type GraphUpsert,
-  type GraphWritten,
   type NodeRef,
   type Properties,
   type Property,
   type Relationship,
 } from './graph.js'
-export type { Entry, JournalAppend, JournalCreate, JournalEffect, JournalRead } from './journal.js'
+export type { Entry, JournalEffect } from './journal.js'
 export type { Clock } from './clock.js'

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Context, Effect, Handler } from '../kit/effect/index.js'
-import { defect, unsupported, type EffectError } from '../kit/fault/index.js'
+import { defect, thrownText, unsupported, type EffectError } from '../kit/fault/index.js'
 
 /** How an effect ended. */
 export interface Outcome {
@@ -12,7 +12,7 @@ export interface Outcome {
 /** Bounds of a dispatcher: effects of one tag under way at once, and effects handed over in one batch. */
 export interface Limits {
   readonly concurrency: number
-  readonly byTag: { readonly [tag: string]: number }
+  readonly byTag: ReadonlyMap<string, number>
   readonly batch: number
 }
 
@@ -47,7 +47,7 @@ export const dispatcher = (handlers: { readonly [tag: string]: Handler<Effect> }
   const laneOf = (tag: string): Lane => {
     const known = lanes.get(tag)
     if (known !== undefined) return known
-    const limit = Math.max(1, byTag[tag] ?? concurrency)
+    const limit = byTag.get(tag) ?? concurrency
     const lane: Lane = { handler: handlers[tag] ?? missing, limit, ready: [], head: 0, flying: 0 }
     lanes.set(tag, lane)
     return lane
@@ -77,12 +77,15 @@ const launch = (lane: Lane, flight: Flight): void => {
 
 const flyOne = (lane: Lane, effect: Effect, { context, settle }: Flight): void => {
   lane.flying += 1
-  const land = (outcome: Either<EffectError, unknown>): void => {
+  const land = (outcome: unknown): void => {
     lane.flying -= 1
-    settle({ effect, outcome })
+    settle({ effect, outcome: outcomeOf(effect, outcome) })
   }
-  const broke = (thrown: unknown): void => land(E.left(broken(effect, thrown)))
-  attempt(() => lane.handler(effect, context)().then(land, broke), broke)
+  attempt(
+    () => lane.handler(effect, context)(),
+    land,
+    (thrown) => land(E.left(broken(effect, thrownText(thrown)))),
+  )
 }
 
 interface Batch {
@@ -92,32 +95,40 @@ interface Batch {
 
 const flyMany = (lane: Lane, { effects, many }: Batch, { context, settle }: Flight): void => {
   lane.flying += 1
-  const land = (outcomeOf: (effect: Effect, i: number) => Either<EffectError, unknown>): void => {
+  const land = (given: (effect: Effect, i: number) => unknown): void => {
     lane.flying -= 1
-    effects.forEach((effect, i) => settle({ effect, outcome: outcomeOf(effect, i) }))
+    effects.forEach((effect, i) => settle({ effect, outcome: outcomeOf(effect, given(effect, i)) }))
   }
-  const broke = (thrown: unknown): void => land((effect) => E.left(broken(effect, thrown)))
-  const told = (outcomes: readonly Either<EffectError, unknown>[]): void =>
-    land(
-      (effect, i) => outcomes[i] ?? E.left(broken(effect, `${effects.length} effects got ${outcomes.length} outcomes`)),
-    )
-  attempt(() => many(effects, context)().then(told, broke), broke)
+  attempt(
+    () => many(effects, context)(),
+    (outcomes: unknown) => land((_, i) => (Array.isArray(outcomes) ? outcomes[i] : undefined)),
+    (thrown) => land((effect) => E.left(broken(effect, thrownText(thrown)))),
+  )
 }
 
-/** A handler that throws before it returns a promise is caught like one whose promise rejects. */
-const attempt = (run: () => unknown, broke: (thrown: unknown) => void): void => {
+/** Waits for what a handler gives; one that throws before it gives a promise is treated like one whose promise rejects. */
+const attempt = <A>(run: () => Promise<A>, land: (value: A) => void, broke: (thrown: unknown) => void): void => {
   try {
-    run()
+    run().then(land, broke)
   } catch (thrown) {
     broke(thrown)
   }
 }
 
-const broken = (effect: Effect, thrown: unknown): EffectError =>
+/** Types promise an Either; a handler without types may give anything. */
+const outcomeOf = (effect: Effect, given: unknown): Either<EffectError, unknown> => {
+  const tag = typeof given === 'object' && given !== null && '_tag' in given ? given._tag : undefined
+  // A cast after a check: the tag says which.
+  return tag === 'Right' || tag === 'Left'
+    ? (given as Either<EffectError, unknown>)
+    : E.left(broken(effect, 'the handler gave no Either'))
+}
+
+const broken = (effect: Effect, because: string): EffectError =>
   defect({
     doing: `carry out ${effect._tag} ${effect.key}`,
-    because: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
-    next: 'A handler must answer with an EffectError instead of throwing: report a bug to its author.',
+    because,
+    next: 'A handler must answer with a result or an EffectError: report a bug to its author.',
     ids: { effect: effect.key },
   })
 

@@ -1,4 +1,4 @@
-import type { EffectError, Report } from '../kit/fault/index.js'
+import { thrownText, type EffectError, type Report } from '../kit/fault/index.js'
 import type { StepError } from '../kit/machine/index.js'
 
 /** The journal refused or lost an entry; nothing more was started. */
@@ -43,7 +43,7 @@ export const stalled = (run: string, program: string): Stalled => ({
 export const crashed = (run: string, program: string, thrown: unknown): Crashed => ({
   _tag: 'Crashed',
   doing: `run ${program}`,
-  because: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+  because: thrownText(thrown),
   next: 'A step must not throw: let it return its fault as a value.',
   ids: { run },
 })

@@ -59,7 +59,7 @@ export const drive = async <T extends Types>(
     arrived = []
     if (turn.applied.length > 0 && parts.recorder !== undefined) {
       const recorded = await parts.recorder.record(turn.applied)
-      if (E.isLeft(recorded)) return E.left(journalFailed(run, recorded.left))
+      if (E.isLeft(recorded)) return isStopped() ? end('cancelled') : E.left(journalFailed(run, recorded.left))
     }
     state = turn.state
     inputs += turn.applied.length

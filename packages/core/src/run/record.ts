@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Context, Interpreter } from '../kit/effect/index.js'
-import type { EffectError } from '../kit/fault/index.js'
+import { defect, thrownText, type EffectError } from '../kit/fault/index.js'
 import type { Clock, JournalEffect } from '../ports/index.js'
 
 /** Writes a run's inputs to a journal in their order. */
@@ -40,11 +40,19 @@ export const recorder = (
       context,
     )()
   }
+  const write = async (inputs: readonly { readonly at: number }[]): Promise<Either<EffectError, unknown>> => {
+    const opened: Either<EffectError, unknown> = next === 0 ? await create() : E.right(undefined)
+    return E.isLeft(opened) ? opened : append(inputs)
+  }
   return {
-    record: async (inputs) => {
-      if (inputs.length === 0) return E.right(undefined)
-      const opened: Either<EffectError, unknown> = next === 0 ? await create() : E.right(undefined)
-      return E.isLeft(opened) ? opened : append(inputs)
-    },
+    record: (inputs) => write(inputs).catch((thrown: unknown) => E.left(broken(run, thrownText(thrown)))),
   }
 }
+
+const broken = (run: string, because: string): EffectError =>
+  defect({
+    doing: 'write to the journal',
+    because,
+    next: 'A journal must answer with an EffectError instead of throwing: report a bug to its author.',
+    ids: { run },
+  })

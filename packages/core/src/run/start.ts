@@ -57,9 +57,9 @@ export const start = <T extends Types, I extends object>(
   options.signal?.addEventListener('abort', forward, { once: true })
   const context: Context = { run: id, attempt: 1, signal: stop.signal }
   const limits: Limits = {
-    concurrency: options.concurrency ?? 64,
-    byTag: options.limits ?? {},
-    batch: options.batch ?? 100,
+    concurrency: atLeastOne(options.concurrency ?? 64),
+    byTag: new Map(Object.entries(options.limits ?? {}).map(([tag, limit]) => [tag, atLeastOne(limit)])),
+    batch: atLeastOne(options.batch ?? 100),
   }
   // A cast at the seam: Covers has checked the record against the program; the lanes need it by tag.
   const handlers = options.interpreter as unknown as { readonly [tag: string]: Handler<Effect> }
@@ -84,5 +84,8 @@ export const start = <T extends Types, I extends object>(
   void ended.then(() => queue.close(result))
   return { id, ending: () => ended, result, [Symbol.asyncIterator]: queue.read }
 }
+
+/** A bound that lets work go on, whatever number was given: whole, and 1 at the least. */
+const atLeastOne = (limit: number): number => (limit >= 1 ? Math.floor(limit) : 1)
 
 const systemClock: Clock = { now: () => Date.now() }

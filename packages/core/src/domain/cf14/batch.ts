@@ -2,7 +2,7 @@ import { toArray, toIso } from '../../kit/base/index.js'
 import type { GraphNode, GraphUpsert, NodeRef, Relationship } from '../../ports/index.js'
 import { auditsOf, originOfRun, type AuditRecord } from './audit.js'
 import type { Cell } from './cell.js'
-import { componentId, valueHash } from './identity.js'
+import { addressOf, componentId, valueHash } from './identity.js'
 import type { Placed } from './layout.js'
 import type { Walking } from './model.js'
 import { originOf, type ProductName } from './product.js'
@@ -75,6 +75,8 @@ const componentNode = (state: Walking, placed: Placed, cell: Cell): GraphNode =>
     initial_content: cell.initialContent,
     current_content: cell.content,
     current_state: cell.state,
+    ontology_binding:
+      state.request.domain === undefined ? null : addressOf(state.request.domain, placed.name, cell.index),
     value_hash: valueHash(cell.index, cell.content),
     last_sequence: cell.moves.length,
     created_at: toIso(cell.createdAt),

@@ -53,9 +53,11 @@ export const promptOf = (parts: PromptParts): Prompt => {
   return { system: parts.systemFrame ?? systemText, user: blocks.join('\n\n') }
 }
 
+const normalSystemText = normalise(systemText)
+
 /** SHA-256 of what a model is asked. Spec cf14 5.5. */
-export const promptHash = (prompt: Prompt): string =>
-  sha256Hex(`${normalise(prompt.system)}\n\n${normalise(prompt.user)}`)
+export const promptHash = ({ system, user }: Prompt): string =>
+  sha256Hex(`${system === systemText ? normalSystemText : normalise(system)}\n\n${normalise(user)}`)
 
 /** The hash of a system text, kept with every audit record. Spec cf14 4.4. */
 export const systemVersion = (system: string): string => sha256Hex(normalise(system)).slice(0, 16)

@@ -20,7 +20,7 @@ const chunk = <A>(items: readonly A[]): readonly (readonly A[])[] =>
 
 /** A vector of the given items. */
 export const vector = <A>(items: readonly A[]): Vector<A> => {
-  let level: readonly (A | VectorNode<A>)[] = items
+  let level: readonly (A | VectorNode<A>)[] = items.slice()
   let depth = 0
   while (level.length > WIDTH) {
     level = chunk(level)
@@ -29,9 +29,11 @@ export const vector = <A>(items: readonly A[]): Vector<A> => {
   return { length: items.length, depth, root: level }
 }
 
+const isInside = (index: number, length: number): boolean => Number.isInteger(index) && index >= 0 && index < length
+
 /** The item at an index, or undefined outside of the vector. */
 export const at = <A>(index: number, { depth, root, length }: Vector<A>): A | undefined => {
-  if (index < 0 || index >= length) return undefined
+  if (!isInside(index, length)) return undefined
   let node = root
   // A cast by construction: above depth 0 every entry is a node, at depth 0 every entry is a value.
   for (let d = depth; d > 0; d -= 1) node = node[(index >>> (d * BITS)) & (WIDTH - 1)] as VectorNode<A>
@@ -51,7 +53,7 @@ const replace = <A>(
 
 /** The same vector with one item replaced; outside of the vector, the vector itself. */
 export const set = <A>(index: number, value: A, items: Vector<A>): Vector<A> =>
-  index < 0 || index >= items.length ? items : { ...items, root: replace(items.root, items.depth, { index, value }) }
+  !isInside(index, items.length) ? items : { ...items, root: replace(items.root, items.depth, { index, value }) }
 
 /** All items in order. */
 export const toArray = <A>(items: Vector<A>): readonly A[] => items.root.flat(items.depth as 0) as readonly A[]

@@ -59,6 +59,22 @@ export const findingsOf = (errors: t.Errors): readonly Finding[] => {
 }
 
 const isBranch = (entry: t.ContextEntry | undefined): boolean => {
-  const tag = (entry?.type as { readonly _tag?: string } | undefined)?._tag // reason: io-ts types carry their kind in `_tag`, outside of `Decoder`
-  return tag === 'IntersectionType' || tag === 'UnionType'
+  const { _tag } = bare(entry?.type)
+  return _tag === 'IntersectionType' || _tag === 'UnionType'
+}
+
+/** io-ts types carry their kind in `_tag`, and a wrapper the type inside: members that `Decoder` does not declare. */
+interface Kind {
+  readonly _tag?: unknown
+  readonly type?: unknown
+  readonly runDefinition?: unknown
+}
+
+const wrappers: readonly unknown[] = ['ReadonlyType', 'ExactType', 'RefinementType', 'RecursiveType']
+
+/** The type inside of wrappers: those take no step of their own in a path. */
+const bare = (type: unknown): Kind => {
+  const kind: Kind = typeof type === 'object' && type !== null ? type : {}
+  if (!wrappers.includes(kind._tag)) return kind
+  return bare(typeof kind.runDefinition === 'function' ? kind.runDefinition() : kind.type)
 }

@@ -14,21 +14,10 @@ export {
   unavailable,
   unsupported,
   type Applied,
-  type BadAnswer,
-  type Cancelled,
-  type Conflict,
-  type Declined,
-  type Defect,
-  type Denied,
   type EffectError,
-  type NotFound,
   type Paid,
-  type Rejected,
   type Report,
-  type Throttled,
-  type TimedOut,
-  type Unavailable,
-  type Unsupported,
 } from './effect-error.js'
 export { badInput, findingsOf, pathOf, type BadInput, type Finding } from './bad-input.js'
+export { thrownText } from './thrown.js'
 export { orReject } from './rejection.js'

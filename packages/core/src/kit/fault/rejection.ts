@@ -16,5 +16,5 @@ export const orReject = async <E extends Tagged, A>(outcome: PromiseLike<Either<
   if (settled._tag === 'Right') return settled.right
   const { _tag, ...fields } = settled.left
   const message = `${fields.doing}: ${fields.because}. ${fields.next}`
-  return Promise.reject(Object.assign(new Error(message), fields, { _tag, name: _tag }))
+  return Promise.reject(Object.assign(new Error(message), { name: _tag }, fields, { _tag }))
 }

@@ -70,4 +70,6 @@ const hasKind = (field: Field, value: unknown): boolean =>
 
 const isEmpty = (value: unknown): boolean => typeof value === 'string' && normalise(value) === ''
 
-const sizeOf = (value: unknown): number => (typeof value === 'string' || Array.isArray(value) ? value.length : 0)
+/** As JSON Schema counts: a text by characters, not by code units; a list by entries. */
+const sizeOf = (value: unknown): number =>
+  typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0

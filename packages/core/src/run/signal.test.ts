@@ -1,0 +1,126 @@
+import { getEventListeners } from 'node:events'
+import * as E from 'fp-ts/lib/Either.js'
+import { cancelled } from '@chorale/core/fault'
+import { describe, expect, it } from 'vitest'
+import { chain, errands, fan, prompt } from '../../test/laws/errands.js'
+import { gates, until } from '../../test/laws/gates.js'
+import { ledger } from '../../test/laws/ledger.js'
+import { start } from './index.js'
+
+const listenersOf = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length
+
+describe("a caller's signal", () => {
+  it('that was aborted before the start ends the run as cancelled; nothing is carried out', async () => {
+    const { handler, started } = gates()
+    const signal = AbortSignal.abort('too late')
+    const run = start(errands, fan(2), { interpreter: { ...prompt, 'errand/walk': handler }, signal })
+    expect(await run.result()).toMatchObject({ status: 'cancelled', result: [] })
+    expect(started).toEqual([])
+  })
+
+  it('ends a run whose handler hangs, at once, with what was made', async () => {
+    const { handler, release, started } = gates()
+    const stop = new AbortController()
+    const run = start(errands, fan(2), { interpreter: { ...prompt, 'errand/walk': handler }, signal: stop.signal })
+    const reader = run[Symbol.asyncIterator]()
+    await until(() => started.length === 2)
+    release('e1')
+    await reader.next()
+    await reader.next() // e1 has been heard
+    stop.abort('enough')
+    expect(await run.result()).toMatchObject({ status: 'cancelled', result: ['e1'], inputs: 2 })
+    expect(await reader.next()).toEqual({ done: true, value: undefined })
+  })
+
+  it('reaches handlers through their own signal, with its reason', async () => {
+    const { handler, contexts } = gates()
+    const stop = new AbortController()
+    const run = start(errands, fan(2), { interpreter: { ...prompt, 'errand/walk': handler }, signal: stop.signal })
+    await until(() => contexts.length === 2)
+    stop.abort('enough')
+    expect(contexts.map(({ signal }) => [signal.aborted, signal.reason as unknown])).toEqual([
+      [true, 'enough'],
+      [true, 'enough'],
+    ])
+    await run.result()
+  })
+
+  it('lets no more effects start', async () => {
+    const { handler, release, started } = gates()
+    const stop = new AbortController()
+    const interpreter = { ...prompt, 'errand/walk': handler }
+    const run = start(errands, chain(3), { interpreter, signal: stop.signal })
+    await until(() => started.length === 1)
+    release('e0')
+    stop.abort()
+    expect((await run.result()).status).toBe('cancelled')
+    expect(started).toEqual(['e0'])
+  })
+
+  it('does not undo an end that was reached before', async () => {
+    const stop = new AbortController()
+    const run = start(errands, fan(2), { interpreter: prompt, signal: stop.signal })
+    await run.result()
+    stop.abort()
+    expect((await run.result()).status).toBe('done')
+  })
+
+  it('ends the run as cancelled also where the journal heeds it', async () => {
+    const heeding = ledger()
+    const stop = new AbortController()
+    const refusal = cancelled({
+      doing: 'append',
+      because: 'the signal was aborted',
+      next: 'start again',
+      applied: 'unknown',
+    })
+    let appends = 0
+    const run = start(errands, chain(2), {
+      interpreter: prompt,
+      signal: stop.signal,
+      journal: {
+        ...heeding.journal,
+        'journal/append': (effect, context) => () => {
+          appends += 1
+          if (appends === 1) return heeding.journal['journal/append'](effect, context)()
+          return new Promise((resolve) => {
+            context.signal.addEventListener('abort', () => resolve(E.left(refusal)))
+          })
+        },
+      },
+    })
+    await until(() => appends === 2)
+    stop.abort()
+    expect(await run.ending()).toMatchObject({ right: { status: 'cancelled' } })
+  })
+
+  it.each([
+    ['done', fan(3)],
+    ['refused', []],
+  ])('keeps no listener of a run that is %s', async (_what, list) => {
+    const { signal } = new AbortController()
+    const run = start(errands, list, { interpreter: prompt, signal })
+    expect(listenersOf(signal)).toBe(1)
+    await run.ending()
+    expect(listenersOf(signal)).toBe(0)
+  })
+
+  it.each(['during the run', 'before the start'])('keeps no listener when it is aborted %s', async (when) => {
+    const { handler, started } = gates()
+    const stop = new AbortController()
+    if (when === 'before the start') stop.abort()
+    const run = start(errands, fan(1), { interpreter: { ...prompt, 'errand/walk': handler }, signal: stop.signal })
+    if (when === 'during the run') await until(() => started.length === 1)
+    stop.abort()
+    await run.ending()
+    expect(listenersOf(stop.signal)).toBe(0)
+  })
+
+  it('may serve many runs', async () => {
+    const { signal } = new AbortController()
+    await Promise.all(
+      Array.from({ length: 20 }, () => start(errands, fan(2), { interpreter: prompt, signal }).result()),
+    )
+    expect(listenersOf(signal)).toBe(0)
+  })
+})
