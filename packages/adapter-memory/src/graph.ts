@@ -27,20 +27,22 @@ export const graph = (): Interpreter<GraphEffect> => {
       if (fault !== undefined) return Promise.resolve(E.left(fault))
       for (const node of effect.nodes) {
         const known = nodes.get(nodeKey(node))
-        nodes.set(nodeKey(node), { ...node, properties: { ...known?.properties, ...node.properties } })
+        nodes.set(nodeKey(node), structuredClone({ ...node, properties: { ...known?.properties, ...node.properties } }))
       }
       for (const link of effect.relationships) {
         const known = links.get(linkKey(link))
-        links.set(linkKey(link), { ...link, properties: { ...known?.properties, ...link.properties } })
+        links.set(linkKey(link), structuredClone({ ...link, properties: { ...known?.properties, ...link.properties } }))
       }
       return Promise.resolve(E.right({ nodes: effect.nodes.length, relationships: effect.relationships.length }))
     },
 
     'graph/query': (query) => () => {
+      const fault = misnamed(`read ${query.key}`, [query.label, query.orderBy ?? 'id', ...Object.keys(query.where)])
+      if (fault !== undefined) return Promise.resolve(E.left(fault))
       const found = [...nodes.values()].filter((node) => matches(node, query)).sort(byOrder(query.orderBy))
       const from = query.offset ?? 0
       const page = found.slice(from, from + (query.limit ?? found.length))
-      return Promise.resolve(E.right({ nodes: page, count: found.length }))
+      return Promise.resolve(E.right({ nodes: structuredClone(page), count: found.length }))
     },
   }
 }
@@ -51,27 +53,38 @@ const faultOf = (effect: GraphUpsert, exists: (ref: NodeRef) => boolean): Effect
     ...effect.nodes.flatMap((node) => [node.label, ...Object.keys(node.properties)]),
     ...effect.relationships.flatMap((link) => [link.type, ...Object.keys(link.properties)]),
   ]
-  const wrong = names.find((name) => !nameRule.test(name))
-  const refuse = (because: string, next: string) => rejected({ doing: `write ${effect.key}`, because, next })
-  if (wrong !== undefined)
-    return refuse(
-      `${JSON.stringify(wrong)} is no name`,
-      'Use a letter, then letters, digits and "_", at most 64 in all.',
-    )
+  const wrong = misnamed(`write ${effect.key}`, names)
+  if (wrong !== undefined) return wrong
   const coming = new Set(effect.nodes.map(nodeKey))
   const loose = effect.relationships
     .flatMap((link) => [link.from, link.to])
     .find((ref) => !coming.has(nodeKey(ref)) && !exists(ref))
   return loose === undefined
     ? undefined
-    : refuse(`there is no ${loose.label} ${loose.id}`, 'Write both ends of a relationship before it or with it.')
+    : rejected({
+        doing: `write ${effect.key}`,
+        because: `there is no ${loose.label} ${loose.id}`,
+        next: 'Write both ends of a relationship before it or with it.',
+      })
+}
+
+/** The first name that no store would take. */
+const misnamed = (doing: string, names: readonly string[]): EffectError | undefined => {
+  const wrong = names.find((name) => !nameRule.test(name))
+  return wrong === undefined
+    ? undefined
+    : rejected({
+        doing,
+        because: `${JSON.stringify(wrong)} is no name`,
+        next: 'Use a letter, then letters, digits and "_", at most 64 in all.',
+      })
 }
 
 const matches = (node: GraphNode, { label, where }: GraphQuery): boolean =>
   node.label === label && Object.entries(where).every(([name, value]) => same(propertyOf(node, name), value))
 
 const propertyOf = (node: GraphNode, name: string): Property =>
-  name === 'id' ? node.id : (node.properties[name] ?? null)
+  name === 'id' ? node.id : Object.hasOwn(node.properties, name) ? (node.properties[name] ?? null) : null
 
 const same = (a: Property, b: Property): boolean => JSON.stringify(a) === JSON.stringify(b)
 

@@ -17,9 +17,9 @@ const fence = (run: string, expected: number, found: number): EffectError =>
 const taken = (run: string): EffectError =>
   conflict({ doing: 'create a journal', because: `run ${run} exists`, next: 'Choose another id.', ids: { run } })
 
-/** Journals in one map: the reference for how the port behaves. Entries are kept as they were given. */
+/** Journals in one map: the reference for how the port behaves. Entries are kept as JSON, so that nobody can change what was journaled. */
 export const journal = (): Interpreter<JournalEffect> => {
-  const runs = new Map<string, Entry[]>()
+  const runs = new Map<string, string[]>()
   return {
     'journal/create':
       ({ run }) =>
@@ -35,7 +35,7 @@ export const journal = (): Interpreter<JournalEffect> => {
         const known = runs.get(run)
         if (known === undefined) return Promise.resolve(E.left(unknown('append to a journal', run)))
         if (known.length !== expected) return Promise.resolve(E.left(fence(run, expected, known.length)))
-        for (const entry of entries) known.push(entry)
+        for (const entry of entries) known.push(JSON.stringify(entry))
         return Promise.resolve(E.right({ next: known.length }))
       },
 
@@ -44,8 +44,10 @@ export const journal = (): Interpreter<JournalEffect> => {
       () => {
         const known = runs.get(run)
         if (known === undefined) return Promise.resolve(E.left(unknown('read a journal', run)))
-        const entries = known.slice(from, from + limit)
-        return Promise.resolve(E.right({ entries, next: from + entries.length }))
+        const start = Math.max(0, from)
+        // A cast at the seam: what was kept was made from entries.
+        const entries = known.slice(start, start + limit).map((text) => JSON.parse(text) as Entry)
+        return Promise.resolve(E.right({ entries, next: start + entries.length }))
       },
   }
 }

@@ -30,4 +30,5 @@ export {
   type Relationship,
 } from './graph.js'
 export type { Entry, JournalEffect } from './journal.js'
+export type { StoreCapabilities } from './capabilities.js'
 export type { Clock } from './clock.js'

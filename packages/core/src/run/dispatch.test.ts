@@ -32,6 +32,9 @@ const each = (keys: readonly string[]): Answers => keys.map((key) => E.right(`on
 const busy = throttled({ doing: 'walk', because: 'the path is full', next: 'wait' })
 const ids = (count: number): readonly string[] => fan(count).map(({ id }) => id)
 
+/** A handler that rejects; whatever its type says, JavaScript can reject with anything. */
+const rejecting = (reason: Error) => () => () => Promise.reject(reason)
+
 /** What was heard, by errand, when walks are carried out by the given handler. */
 const heardBy = async (handler: unknown, count = 2): Promise<{ readonly [id: string]: string }> => {
   // A cast on purpose: a host without types may hand over anything.
@@ -102,15 +105,15 @@ describe('a handler', () => {
     expect(state.heard.map(({ said }) => said)).toEqual(['!Defect', '!Defect'])
   })
 
-  it.each([
+  it.each<readonly [string, unknown]>([
     ['a text', 'no shoes'],
     ['undefined', undefined],
     ['null', null],
     ['a plain object', { code: 7 }],
     ['a symbol', Symbol('no shoes')],
-    ['an object that has no text', Object.create(null) as unknown],
+    ['an object that has no text', Object.create(null)],
   ])('that rejects with %s is a Defect, and the run goes on', { timeout: 2000 }, async (_what, reason) => {
-    expect(await heardBy(() => () => Promise.reject(reason))).toEqual({
+    expect(await heardBy(rejecting(reason as Error))).toEqual({
       e0: '!Defect',
       e1: '!Defect',
       other: '42',

@@ -3,7 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Input, Machine, Status, StepError, Types } from '../kit/machine/index.js'
 import type { Clock } from '../ports/index.js'
 import type { Dispatcher, Outcome } from './dispatch.js'
-import { journalFailed, stalled, type RunError } from './fault.js'
+import { crashed, journalFailed, stalled, type Crashed, type RunError } from './fault.js'
 import type { Recorder } from './record.js'
 
 /** How a run ended, and what it had made by then. */
@@ -55,11 +55,14 @@ export const drive = async <T extends Types>(
 
   let rested = Date.now()
   for (;;) {
-    const turn = fold(machine, state, arrived)
+    const turn = fold({ machine, run }, state, arrived)
     arrived = []
     if (turn.applied.length > 0 && parts.recorder !== undefined) {
       const recorded = await parts.recorder.record(turn.applied)
-      if (E.isLeft(recorded)) return isStopped() ? end('cancelled') : E.left(journalFailed(run, recorded.left))
+      if (E.isLeft(recorded))
+        return isStopped() && recorded.left._tag === 'Cancelled'
+          ? end('cancelled')
+          : E.left(journalFailed(run, recorded.left))
     }
     state = turn.state
     inputs += turn.applied.length
@@ -87,21 +90,37 @@ interface Turn<T extends Types> {
   readonly applied: readonly Input<T>[]
   readonly responses: readonly T['response'][]
   readonly effects: readonly T['effect'][]
-  readonly refused: StepError | undefined
+  readonly refused: StepError | Crashed | undefined
 }
 
 /** Steps through the inputs up to the first that is refused. */
-const fold = <T extends Types>(machine: Machine<T>, from: T['state'], inputs: readonly Input<T>[]): Turn<T> => {
+const fold = <T extends Types>(
+  { machine, run }: { readonly machine: Machine<T>; readonly run: string },
+  from: T['state'],
+  inputs: readonly Input<T>[],
+): Turn<T> => {
   let state = from
   const responses: T['response'][] = []
   const effects: T['effect'][] = []
   for (let i = 0; i < inputs.length; i += 1) {
     // A cast after a check: the index is inside.
-    const next = machine.step(state, inputs[i] as Input<T>)
+    const next = attempt(
+      () => machine.step(state, inputs[i] as Input<T>),
+      (thrown) => crashed(run, machine.name, thrown),
+    )
     if (E.isLeft(next)) return { state, applied: inputs.slice(0, i), responses, effects, refused: next.left }
     state = next.right.state
     for (const response of next.right.responses) responses.push(response)
     for (const effect of next.right.effects) effects.push(effect)
   }
   return { state, applied: inputs, responses, effects, refused: undefined }
+}
+
+/** A step that throws is a bug of the machine: it ends the run like a refusal, and the inputs before it are kept. */
+const attempt = <L, L2, A>(step: () => Either<L, A>, broke: (thrown: unknown) => L2): Either<L | L2, A> => {
+  try {
+    return step()
+  } catch (thrown) {
+    return E.left(broke(thrown))
+  }
 }

@@ -97,10 +97,10 @@ describe("a caller's signal", () => {
   it.each([
     ['done', fan(3)],
     ['refused', []],
-  ])('keeps no listener of a run that is %s', async (_what, list) => {
+  ])('is not listened to by a run that is %s', async (_what, list) => {
     const { signal } = new AbortController()
     const run = start(errands, list, { interpreter: prompt, signal })
-    expect(listenersOf(signal)).toBe(1)
+    expect(listenersOf(signal)).toBe(0)
     await run.ending()
     expect(listenersOf(signal)).toBe(0)
   })

@@ -23,7 +23,7 @@ export interface RunOptions<I> {
   readonly clock?: Clock
   /** Ends the run as `cancelled`, at once; effects under way are told through their own signal. */
   readonly signal?: AbortSignal
-  /** Effects of one tag under way at once: 64 unless given, for all tags or by tag. */
+  /** Effects of one tag under way at once (a batch counts as one): 64 unless given, for all tags or by tag. */
   readonly concurrency?: number
   readonly limits?: { readonly [tag: string]: number }
   /** Most effects handed to a `many` handler in one go: 100 unless given. */
@@ -51,11 +51,10 @@ export const start = <T extends Types, I extends object>(
   const id = options.run ?? globalThis.crypto.randomUUID()
   const clock = options.clock ?? systemClock
   const queue = responses<T['response']>()
-  const stop = new AbortController()
-  const forward = (): void => stop.abort(options.signal?.reason)
-  if (options.signal?.aborted === true) forward()
-  options.signal?.addEventListener('abort', forward, { once: true })
-  const context: Context = { run: id, attempt: 1, signal: stop.signal }
+  const over = new AbortController()
+  // Derived, not listened to: a signal that many runs share gathers no listeners.
+  const signal = options.signal === undefined ? over.signal : AbortSignal.any([over.signal, options.signal])
+  const context: Context = { run: id, attempt: 1, signal }
   const limits: Limits = {
     concurrency: atLeastOne(options.concurrency ?? 64),
     byTag: new Map(Object.entries(options.limits ?? {}).map(([tag, limit]) => [tag, atLeastOne(limit)])),
@@ -66,7 +65,7 @@ export const start = <T extends Types, I extends object>(
   const driven = drive(machine, {
     run: id,
     params,
-    signal: stop.signal,
+    signal,
     clock,
     dispatcher: (settle) => dispatcher(handlers, { limits, context, settle }),
     recorder:
@@ -76,8 +75,7 @@ export const start = <T extends Types, I extends object>(
     tell: queue.tell,
   }).catch((thrown: unknown): Either<RunError, Ending<T>> => E.left(crashed(id, machine.name, thrown)))
   const ended = driven.then((ending) => {
-    options.signal?.removeEventListener('abort', forward)
-    stop.abort('the run has ended')
+    over.abort('the run has ended')
     return ending
   })
   const result = (): Promise<Ending<T>> => orReject(ended)

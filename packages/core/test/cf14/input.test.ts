@@ -121,6 +121,12 @@ describe('bad input', () => {
       { problem: '', A: { ...A2, rows: ['x', 'x'] }, threadId: '' },
       ['A.rows[1]: duplicate_label', 'problem: empty_text', 'threadId: invalid_id'],
     ],
+    ['a temperature that is no number', { sampling: { temperature: NaN } }, ['sampling.temperature: out_of_range']],
+    [
+      'half a token',
+      { sampling: { maxTokens: 0.5, topP: 2 } },
+      ['sampling.topP: out_of_range', 'sampling.maxTokens: out_of_range'],
+    ],
     ['a text without end', { problem: 'x'.repeat(4001) }, ['problem: too_long']],
     ['an axis without end', { R: Array.from({ length: 257 }, (_, i) => `t${i}`) }, ['R: too_many']],
   ])('(%s) is refused with the path', (_, input, wanted) => {

@@ -97,6 +97,7 @@ const inputFindings = (input: Decoded): readonly Finding[] => [
     return text === undefined ? [] : textFindings(name, text, name === 'systemFrame' ? 20_000 : 4000)
   }),
   ...throughFindings(input.through),
+  ...samplingFindings(input.sampling ?? {}),
   ...(input.threadId === undefined || threadIdRule.test(input.threadId)
     ? []
     : [{ path: 'threadId', code: 'invalid_id', message: 'wanted 1 to 120 letters, digits, "_", "." or "-"' }]),
@@ -104,6 +105,28 @@ const inputFindings = (input: Decoded): readonly Finding[] => [
     .filter((place) => input.dTemplate !== undefined && !input.dTemplate.includes(place))
     .map((place) => ({ path: 'dTemplate', code: 'missing_place', message: `the template has no ${place}` })),
 ]
+
+/** What a sampling parameter may be; NaN and infinities are outside of every range. */
+const ranges = {
+  temperature: { least: 0, most: 2, whole: false },
+  topP: { least: 0, most: 1, whole: false },
+  seed: { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true },
+  maxTokens: { least: 1, most: 1_000_000, whole: true },
+} as const
+
+const samplingFindings = (sampling: NonNullable<Decoded['sampling']>): readonly Finding[] =>
+  (['temperature', 'topP', 'seed', 'maxTokens'] as const).flatMap((name) => {
+    const { least, most, whole } = ranges[name]
+    const value = sampling[name]
+    if (value === undefined || (value >= least && value <= most && (!whole || Number.isInteger(value)))) return []
+    return [
+      {
+        path: `sampling.${name}`,
+        code: 'out_of_range',
+        message: `found ${value}, wanted ${whole ? 'a whole number' : 'a number'} from ${least} to ${most}`,
+      },
+    ]
+  })
 
 const throughFindings = (through: string | undefined): readonly Finding[] => {
   if (through === undefined || through === 'auto') return []

@@ -76,5 +76,7 @@ const wrappers: readonly unknown[] = ['ReadonlyType', 'ExactType', 'RefinementTy
 const bare = (type: unknown): Kind => {
   const kind: Kind = typeof type === 'object' && type !== null ? type : {}
   if (!wrappers.includes(kind._tag)) return kind
-  return bare(typeof kind.runDefinition === 'function' ? kind.runDefinition() : kind.type)
+  // A cast after a check: io-ts declares the definition of a recursion as a function without arguments.
+  const inside = typeof kind.runDefinition === 'function' ? (kind.runDefinition as () => unknown)() : kind.type
+  return bare(inside)
 }

@@ -72,4 +72,4 @@ const isEmpty = (value: unknown): boolean => typeof value === 'string' && normal
 
 /** As JSON Schema counts: a text by characters, not by code units; a list by entries. */
 const sizeOf = (value: unknown): number =>
-  typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0
+  typeof value === 'string' ? Array.from(value).length : Array.isArray(value) ? value.length : 0

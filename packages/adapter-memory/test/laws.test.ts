@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Entry, GraphNode, Property } from '@chorale/core/ports'
+import { graph, journal } from '@chorale/adapter-memory'
+
+const context = { run: 'r', attempt: 1, signal: new AbortController().signal }
+
+const name = fc.constantFrom('a', 'b', 'station')
+const property: fc.Arbitrary<Property> = fc.oneof(
+  fc.constantFrom(null, true, false, 'x', '', 'null', '1', 1, 0),
+  fc.array(fc.constantFrom(1, 2), { maxLength: 2 }),
+)
+const node: fc.Arbitrary<GraphNode> = fc.record({
+  label: fc.constantFrom('Cell', 'Matrix'),
+  id: fc.constantFrom('1', '2', '3', '10'),
+  properties: fc.dictionary(name, property, { noNullPrototype: true }),
+})
+const writes = fc.array(fc.array(node, { maxLength: 3 }), { maxLength: 6 })
+const orders = fc.constantFrom({}, { orderBy: 'id' }, { orderBy: 'a' })
+
+const filled = async (nodes: readonly (readonly GraphNode[])[]) => {
+  const store = graph()
+  for (const batch of nodes)
+    await store['graph/upsert']({ _tag: 'graph/upsert', key: 'u', nodes: batch, relationships: [] }, context)()
+  return async (how: object = {}) => {
+    const found = await store['graph/query'](
+      { _tag: 'graph/query', key: 'q', label: 'Cell', where: {}, ...how },
+      context,
+    )()
+    return E.isRight(found) ? found.right : undefined
+  }
+}
+
+describe('a graph', () => {
+  it('holds for each label and id the union of all that was written, the last value winning', async () => {
+    await fc.assert(
+      fc.asyncProperty(writes, async (batches) => {
+        const model = new Map<string, GraphNode['properties']>()
+        for (const { label, id, properties } of batches.flat())
+          if (label === 'Cell') model.set(id, { ...model.get(id), ...properties })
+        const found = await (await filled(batches))()
+        expect(Object.fromEntries((found?.nodes ?? []).map(({ id, properties }) => [id, properties]))).toEqual(
+          Object.fromEntries(model),
+        )
+      }),
+    )
+  })
+
+  it('finds exactly the nodes whose properties equal those asked for, absent being null', async () => {
+    await fc.assert(
+      fc.asyncProperty(writes, fc.dictionary(name, property, { maxKeys: 2 }), async (batches, where) => {
+        const query = await filled(batches)
+        const [all, found] = [await query(), await query({ where })]
+        const wanted = (all?.nodes ?? []).filter(({ properties }) =>
+          Object.entries(where).every(([key, value]) => isDeepStrictEqual(properties[key] ?? null, value)),
+        )
+        expect(found?.nodes).toEqual(wanted)
+        expect(found?.count).toBe(wanted.length)
+      }),
+    )
+  })
+
+  it('gives pages that make up the whole, in one order, whatever their size', async () => {
+    await fc.assert(
+      fc.asyncProperty(writes, fc.integer({ min: 1, max: 5 }), orders, async (batches, limit, how) => {
+        const query = await filled(batches)
+        const whole = await query(how)
+        const pages = []
+        for (let offset = 0; offset < (whole?.count ?? 0); offset += limit)
+          pages.push(...((await query({ ...how, offset, limit }))?.nodes ?? []))
+        expect(pages).toEqual(whole?.nodes)
+      }),
+    )
+  })
+})
+
+const move = fc.record({ expected: fc.nat(8), count: fc.nat(3) })
+
+describe('a journal', () => {
+  it('is a list that grows only at its end', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(move, { maxLength: 12 }), fc.nat(10), fc.nat(5), async (moves, from, limit) => {
+        const store = journal()
+        const run = 'r'
+        const program = { name: 'p', version: 1 }
+        await store['journal/create']({ _tag: 'journal/create', key: 'k', run, program, at: 0 }, context)()
+        const model: Entry[] = []
+        for (const { expected, count } of moves) {
+          const entries = Array.from({ length: count }, (_, i) => ({ sequence: expected + i, at: 0, input: i }))
+          const done = await store['journal/append'](
+            { _tag: 'journal/append', key: 'k', run, expected, entries },
+            context,
+          )()
+          const fits = expected === model.length
+          if (fits) model.push(...entries)
+          expect(E.isRight(done) ? done.right.next : done.left._tag).toBe(fits ? model.length : 'Conflict')
+        }
+        const read = await store['journal/read']({ _tag: 'journal/read', key: 'k', run, from, limit }, context)()
+        const page = model.slice(from, from + limit)
+        expect(read).toEqual(E.right({ entries: page, next: from + page.length }))
+      }),
+    )
+  })
+})
