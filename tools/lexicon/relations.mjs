@@ -4,7 +4,7 @@
 export const familiesOf = (words, wordnet) => {
   const index = new Map(words.map((word, i) => [word, i]))
   const parent = words.map((_, i) => i)
-  const root = i => {
+  const root = (i) => {
     let at = i
     while (parent[at] !== at) at = parent[at]
     return at
@@ -20,13 +20,18 @@ export const familiesOf = (words, wordnet) => {
   return words.map((_, i) => root(i))
 }
 
+// Derived forms, and the same word spelled another way (judgment, judgement).
 const derived = (word, wordnet) =>
-  (wordnet.senses.get(word) ?? []).flatMap(sense => {
+  (wordnet.senses.get(word) ?? []).flatMap((sense) => {
     const synset = wordnet.synsets.get(sense.synset)
     const own = synset.words.indexOf(word) + 1
-    return synset.pointers
+    const spellings = synset.words.filter(
+      (other) => other !== word && other.slice(0, 4) === word.slice(0, 4) && other.slice(-3) === word.slice(-3),
+    )
+    const linked = synset.pointers
       .filter(({ symbol, source, target }) => (symbol === '+' || symbol === '\\') && source === own && target > 0)
       .map(({ to, target }) => wordnet.synsets.get(to).words[target - 1])
+    return [...spellings, ...linked]
   })
 
 // Derivation links run far (use, user, misuse); kin begin alike and differ only in the ending.
@@ -36,7 +41,7 @@ const areKin = (a, b) => {
   return same >= 4 || same >= Math.min(a.length, b.length) - 1
 }
 
-const inflected = word => {
+const inflected = (word) => {
   if (word.endsWith('ies')) return [word.slice(0, -3) + 'y']
   if (/(?:ss|us|is)$/.test(word)) return []
   if (word.endsWith('es')) return [word.slice(0, -1), word.slice(0, -2)]
@@ -61,5 +66,5 @@ export const oppositesOf = (words, wordnet) => {
       }
     }
   })
-  return [...keys].sort((a, b) => a - b).map(key => [Math.floor(key / 65536), key % 65536])
+  return [...keys].sort((a, b) => a - b).map((key) => [Math.floor(key / 65536), key % 65536])
 }

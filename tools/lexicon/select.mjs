@@ -2,7 +2,7 @@
 
 /** Words the framework or a present-day problem needs, however rare they are in the source. */
 export const BY_NAME = (
-  'normative operative evaluative sufficiency completeness contingency determinacy antimicrobial stewardship refactoring ' +
+  'congruent actionable contingent holistic normative operative evaluative sufficiency completeness contingency determinacy antimicrobial stewardship refactoring ' +
   'codebase backlog modular modularity maintainability scalability usability traceability interoperability biodiversity ' +
   'inclusivity cybersecurity telehealth microservices agile devops reusability testability onboarding mentoring upskilling ' +
   'foresight preparedness inclusiveness proportionality accountability impartiality rigor rigour intelligibility ' +
@@ -26,14 +26,21 @@ export const selectWords = (words, wordnet, size) => {
 }
 
 const isWanted = ({ word, rank }, wordnet) => {
-  if (word.includes('-')) return rank < HYPHEN_LIMIT && word.split('-').every(part => part.length > 1)
+  if (word.includes('-')) return rank < HYPHEN_LIMIT && word.split('-').every((part) => part.length > 1)
   if (word.length === 1) return word === 'a' || word === 'i'
-  return rank < FREQUENT || isWrittenLow(word, wordnet) || stems(word).some(stem => isWrittenLow(stem, wordnet))
+  return rank < FREQUENT || isWrittenLow(word, wordnet) || stems(word).some((stem) => isWrittenLow(stem, wordnet))
 }
 
 const isWrittenLow = (word, wordnet) => wordnet.senses.has(word) && !wordnet.capital.has(word)
 
-const stems = word => [
-  word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y'), word.replace(/ed$/, ''),
-  word.replace(/d$/, ''), word.replace(/ing$/, ''), word.replace(/ing$/, 'e'), word.replace(/ly$/, '')
-].filter(stem => stem !== word && stem.length > 2)
+const stems = (word) =>
+  [
+    word.replace(/s$/, ''),
+    word.replace(/es$/, ''),
+    word.replace(/ies$/, 'y'),
+    word.replace(/ed$/, ''),
+    word.replace(/d$/, ''),
+    word.replace(/ing$/, ''),
+    word.replace(/ing$/, 'e'),
+    word.replace(/ly$/, ''),
+  ].filter((stem) => stem !== word && stem.length > 2)

@@ -6,7 +6,7 @@ const PARTS = { 1: 'n', 2: 'v', 3: 'a', 4: 'r', 5: 'a' }
 const FILES = { n: 'data.noun', v: 'data.verb', a: 'data.adj', r: 'data.adv' }
 
 /** `senses`: lemma -> [{part, file, synset, number, weight}]; `synsets`: id -> {words, pointers, gloss, file}; `capital`: lemmas also written with a capital. */
-export const openWordnet = folder => {
+export const openWordnet = (folder) => {
   const dict = join(folder, 'dict')
   const synsets = new Map()
   const capital = new Set()
@@ -32,13 +32,25 @@ const readSynset = (part, line) => {
   const pointers = []
   for (let i = 0; i < parseInt(fields[at], 10); i += 1) {
     const [symbol, offset, target, ends] = fields.slice(at + 1 + 4 * i, at + 5 + 4 * i)
-    pointers.push({ symbol, to: target + offset, source: parseInt(ends.slice(0, 2), 16), target: parseInt(ends.slice(2), 16) })
+    pointers.push({
+      symbol,
+      to: target + offset,
+      source: parseInt(ends.slice(0, 2), 16),
+      target: parseInt(ends.slice(2), 16),
+    })
   }
-  return { id: part + fields[0], file: Number(fields[1]), written, words: written.map(w => w.toLowerCase()), pointers, gloss: line.slice(bar + 3) }
+  return {
+    id: part + fields[0],
+    file: Number(fields[1]),
+    written,
+    words: written.map((w) => w.toLowerCase()),
+    pointers,
+    gloss: line.slice(bar + 3),
+  }
 }
 
 // A sense weighs its tag count plus a prior that falls with its number, because most words were never tagged.
-const readSenses = text => {
+const readSenses = (text) => {
   const senses = new Map()
   for (const line of text.split('\n')) {
     const [key, offset, number, tags] = line.split(' ')

@@ -1,0 +1,41 @@
+/**
+ * What the framework means by its own words, where newspapers mean something else: an "operative" is a spy there, "applying" asks for
+ * a job. Each word is read half as itself and half as these. Spec cf14 1.2, 1.3.
+ */
+export const glossary: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    normative: 'norm rule obligation ought ethical moral principle',
+    operative: 'operational practical procedure execution working implementation functional',
+    evaluative: 'evaluation worth merit appraisal judging assessing value',
+    guiding: 'guidance direction orientation principle leading',
+    guidance: 'guiding direction orientation advice',
+    applying: 'application practice implement using action',
+    application: 'applying practice implement use',
+    judging: 'judgment deciding discernment weighing decision',
+    reviewing: 'review reflection revision reconsider feedback learning',
+    reflecting: 'reflection review reconsider learning',
+    necessity: 'necessary essential requirement need indispensable',
+    necessary: 'necessity required essential',
+    contingent: 'contingency conditional dependent uncertain',
+    contingency: 'contingent conditional dependent uncertain',
+    sufficiency: 'sufficient adequate enough adequacy capacity',
+    completeness: 'complete whole thorough comprehensive full',
+    complete: 'whole thorough comprehensive full',
+    consistency: 'consistent coherent uniform reliability harmony',
+    determinacy: 'definite necessary certain determined',
+    data: 'facts observation measurement recorded evidence',
+    information: 'informative message relevant context',
+    knowledge: 'understanding expertise learned',
+    wisdom: 'prudence insight wise discernment',
+    values: 'value ethics principles ideals beliefs',
+    actions: 'action deeds conduct initiative',
+    benchmarks: 'benchmark standard comparison measure',
+    standards: 'standard criteria norm quality',
+    methods: 'method technique procedure approach',
+    holistic: 'whole integrated comprehensive',
+    principled: 'principle integrity moral',
+    congruent: 'agreement harmony compatible matching',
+    actionable: 'action practical usable',
+    objectives: 'objective goal aim purpose',
+  }).map(([word, meant]) => [word, meant.split(' ')]),
+)
