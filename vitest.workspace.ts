@@ -5,7 +5,11 @@ const project = (name: string, root: string) => ({
   root,
   resolve: { conditions: ['@chorale/source', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['@chorale/source', 'node', 'import', 'default'] } },
-  test: { name, include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'valley/**/*.test.ts', '*.test.ts'], testTimeout: 30_000 },
+  test: {
+    name,
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'valley/**/*.test.ts', '*.test.ts'],
+    testTimeout: 30_000,
+  },
 })
 
 export default defineConfig({

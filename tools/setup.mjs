@@ -14,7 +14,9 @@ const wanted = createHash('sha256')
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Chorale needs Node 20.19 or newer; this is ${process.version}. Install a newer Node and run the command again.`)
+  console.error(
+    `Chorale needs Node 20.19 or newer; this is ${process.version}. Install a newer Node and run the command again.`,
+  )
   process.exit(1)
 }
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
@@ -23,7 +25,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   const args = ['--yes', PNPM, 'install', '--frozen-lockfile', '--reporter=append-only']
   const done = spawnSync(npx, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (done.status !== 0) {
-    console.error(`The install failed (exit code ${done.status ?? done.signal}). Check the network and run the command again.`)
+    console.error(
+      `The install failed (exit code ${done.status ?? done.signal}). Check the network and run the command again.`,
+    )
     process.exit(done.status ?? 1)
   }
   writeFileSync(stamp, wanted)

@@ -35,7 +35,12 @@ const embed = async (config: Config, effect: Embed, context: Context): Promise<E
   if (E.isLeft(chosen)) return chosen
   const model = chosen.right
   const type = typeOf(model.provider, config)
-  const terms = { scene, signal: AbortSignal.any([context.signal]), timeoutMs: config.timeoutMs ?? timeoutUnlessToldMs, now }
+  const terms = {
+    scene,
+    signal: AbortSignal.any([context.signal]),
+    timeoutMs: config.timeoutMs ?? timeoutUnlessToldMs,
+    now,
+  }
   const { outcome, meter } = await embedAll(effect.texts, { model, config, terms })
   const paid = paidFor(meter, pricesFor(type, config), model.modelId)
   if (E.isLeft(outcome)) return E.left(withPaid(outcome.left.fault, paid))

@@ -1,0 +1,3 @@
+/** One finished run of the semantic valley as one page that needs no network. */
+export { renderReport } from './report.js'
+export type { ReportInput } from './input.js'
