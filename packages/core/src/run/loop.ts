@@ -1,10 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Input, Machine, Status, StepError, Types } from '../kit/machine/index.js'
+import type { Input, Machine, Status, Types } from '../kit/machine/index.js'
 import type { Clock } from '../ports/index.js'
-import type { Dispatcher, Outcome } from './dispatch.js'
-import { crashed, journalFailed, stalled, type Crashed, type RunError } from './fault.js'
+import type { Dispatcher, Settle } from './dispatch.js'
+import { journalFailed, stalled, type RunError } from './fault.js'
+import { inbox } from './inbox.js'
 import type { Recorder } from './record.js'
+import { fold } from './turn.js'
 
 /** How a run ended, and what it had made by then. */
 export interface Ending<T extends Types> {
@@ -22,9 +24,15 @@ export interface LoopParts<T extends Types> {
   readonly params: T['params']
   readonly signal: AbortSignal
   readonly clock: Clock
-  readonly dispatcher: (settle: (outcome: Outcome) => void) => Dispatcher
+  readonly dispatcher: (settle: Settle) => Dispatcher
   readonly recorder: Recorder | undefined
   readonly tell: (responses: readonly T['response'][]) => void
+}
+
+/** Calls back after the host's other work had its turn; a timer costs a millisecond or more, so it is the second choice. */
+const nextTurn = (resume: () => void): void => {
+  if (typeof setImmediate === 'function') setImmediate(resume)
+  else setTimeout(resume, 0)
 }
 
 /** Longest stretch, in ms, without giving the host's other work (a signal, a socket) a turn. */
@@ -41,22 +49,19 @@ export const drive = async <T extends Types>(
   const { run, clock, signal } = parts
   let state = machine.initial
   let inputs = 0
-  let wake: () => void = () => undefined
-  let arrived: Input<T>[] = [{ _tag: 'started', run, params: parts.params, at: clock.now() }]
-  const dispatcher = parts.dispatcher(({ effect, outcome }) => {
+  const arrivals = inbox<Input<T>>({ _tag: 'started', run, params: parts.params, at: clock.now() })
+  const dispatcher = parts.dispatcher(({ _tag: effect, key }, outcome) => {
     // A cast at the seam: the interpreter's type ties the outcome to the effect's tag, which the lanes have forgotten.
-    arrived.push({ _tag: 'settled', key: effect.key, effect: effect._tag, outcome, at: clock.now() } as Input<T>)
-    wake()
+    arrivals.put({ _tag: 'settled', key, effect, outcome, at: clock.now() } as Input<T>)
   })
   const end = (status: Ending<T>['status']): Either<RunError, Ending<T>> =>
     E.right({ run, status, result: machine.result(state), state, inputs })
   const isStopped = (): boolean => signal.aborted
-  signal.addEventListener('abort', () => wake())
+  signal.addEventListener('abort', arrivals.wake)
 
   let rested = Date.now()
   for (;;) {
-    const turn = fold({ machine, run }, state, arrived)
-    arrived = []
+    const turn = fold({ machine, run }, state, arrivals.take())
     if (turn.applied.length > 0 && parts.recorder !== undefined) {
       const recorded = await parts.recorder.record(turn.applied)
       if (E.isLeft(recorded))
@@ -73,54 +78,11 @@ export const drive = async <T extends Types>(
     if (isStopped()) return end('cancelled')
     dispatcher.add(turn.effects)
     dispatcher.launch()
-    if (arrived.length === 0 && dispatcher.isIdle()) return E.left(stalled(run, machine.name))
+    if (arrivals.isEmpty() && dispatcher.isIdle()) return E.left(stalled(run, machine.name))
     if (Date.now() - rested > STRETCH) {
-      await new Promise((resolve) => setTimeout(resolve, 0))
+      await new Promise<void>(nextTurn)
       rested = Date.now()
     }
-    if (arrived.length === 0 && !isStopped())
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-  }
-}
-
-interface Turn<T extends Types> {
-  readonly state: T['state']
-  readonly applied: readonly Input<T>[]
-  readonly responses: readonly T['response'][]
-  readonly effects: readonly T['effect'][]
-  readonly refused: StepError | Crashed | undefined
-}
-
-/** Steps through the inputs up to the first that is refused. */
-const fold = <T extends Types>(
-  { machine, run }: { readonly machine: Machine<T>; readonly run: string },
-  from: T['state'],
-  inputs: readonly Input<T>[],
-): Turn<T> => {
-  let state = from
-  const responses: T['response'][] = []
-  const effects: T['effect'][] = []
-  for (let i = 0; i < inputs.length; i += 1) {
-    // A cast after a check: the index is inside.
-    const next = attempt(
-      () => machine.step(state, inputs[i] as Input<T>),
-      (thrown) => crashed(run, machine.name, thrown),
-    )
-    if (E.isLeft(next)) return { state, applied: inputs.slice(0, i), responses, effects, refused: next.left }
-    state = next.right.state
-    for (const response of next.right.responses) responses.push(response)
-    for (const effect of next.right.effects) effects.push(effect)
-  }
-  return { state, applied: inputs, responses, effects, refused: undefined }
-}
-
-/** A step that throws is a bug of the machine: it ends the run like a refusal, and the inputs before it are kept. */
-const attempt = <L, L2, A>(step: () => Either<L, A>, broke: (thrown: unknown) => L2): Either<L | L2, A> => {
-  try {
-    return step()
-  } catch (thrown) {
-    return E.left(broke(thrown))
+    if (arrivals.isEmpty() && !isStopped()) await arrivals.wait()
   }
 }

@@ -22,30 +22,26 @@ export const recorder = (
   const { context, program, clock } = how
   const { run } = context
   let next = 0
-  const create = () =>
-    journal['journal/create'](
-      { _tag: 'journal/create', key: 'journal/create', run, program, at: clock.now() },
-      context,
-    )()
+  const create = () => {
+    const effect = { _tag: 'journal/create', key: 'journal/create', run, program, at: clock.now() } as const
+    return journal['journal/create'](effect, context)()
+  }
   const append = (inputs: readonly { readonly at: number }[]) => {
     const expected = next
-    const entries = inputs.map((input, i) => ({
-      sequence: expected + i,
-      at: input.at,
-      input: input,
-    }))
+    const entries = inputs.map((input, i) => ({ sequence: expected + i, at: input.at, input }))
     next += entries.length
-    return journal['journal/append'](
-      { _tag: 'journal/append', key: `journal/append/${expected}`, run, expected, entries },
-      context,
-    )()
-  }
-  const write = async (inputs: readonly { readonly at: number }[]): Promise<Either<EffectError, unknown>> => {
-    const opened: Either<EffectError, unknown> = next === 0 ? await create() : E.right(undefined)
-    return E.isLeft(opened) ? opened : append(inputs)
+    const effect = { _tag: 'journal/append', key: `journal/append/${expected}`, run, expected, entries } as const
+    return journal['journal/append'](effect, context)()
   }
   return {
-    record: (inputs) => write(inputs).catch((thrown: unknown) => E.left(broken(run, thrownText(thrown)))),
+    record: async (inputs) => {
+      try {
+        const opened: Either<EffectError, unknown> = next === 0 ? await create() : E.right(undefined)
+        return E.isLeft(opened) ? opened : await append(inputs)
+      } catch (thrown) {
+        return E.left(broken(run, thrownText(thrown)))
+      }
+    },
   }
 }
 
