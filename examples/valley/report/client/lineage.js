@@ -68,7 +68,7 @@ const pairItem = ({ left, right, call }) =>
     element('div', { class: 'product' }, [
       sign('=', 'gives'),
       call.answer === undefined
-        ? element('span', { class: 'missing' }, ['no answer'])
+        ? content('span', 'missing', call.error ?? 'no answer')
         : content('span', 'product-text', call.answer.text),
     ]),
     callDetails(call),
@@ -93,7 +93,7 @@ const readingItem = (call) =>
       ...(call.through === '' ? [] : [' through ', content('span', 'through', call.through)]),
     ]),
     call.answer === undefined
-      ? element('p', { class: 'missing' }, ['no answer'])
+      ? content('p', 'missing', call.error ?? 'no answer')
       : content('p', 'reading-text', call.answer.text),
     callDetails(call),
   ])

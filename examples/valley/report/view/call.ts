@@ -1,3 +1,4 @@
+import { tokensOf } from '@chorale/core/base'
 import type { Call, Reply } from '@chorale/core/cf14'
 import { costText, countText, plural, timeText } from '../figures.js'
 
@@ -7,7 +8,7 @@ export interface Fact {
   readonly value: string
 }
 
-/** One resolver call as a reader sees it; `answer` is missing where none was kept. */
+/** One resolver call as a reader sees it: with its answer, with what went wrong, or still without either. */
 export interface CallView {
   readonly stage: string
   /** The stage as a noun, e.g. `column lens`. */
@@ -17,6 +18,8 @@ export interface CallView {
   readonly terms: readonly { readonly role: string; readonly text: string }[]
   readonly promptHash: string
   readonly answer?: AnswerView
+  /** Why it failed. */
+  readonly error?: string
 }
 
 /** What came back. */
@@ -46,6 +49,7 @@ export const callView = (call: Call): CallView => ({
   terms: call.terms.map(({ role, text }) => ({ role, text })),
   promptHash: call.promptHash,
   ...(call.reply === undefined ? {} : { answer: answerView(call.reply) }),
+  ...(call.failure === undefined ? {} : { error: `${call.failure._tag}: ${call.failure.because}` }),
 })
 
 const answerView = (reply: Reply): AnswerView => ({
@@ -76,9 +80,9 @@ export const modelText = ({ type, model }: Reply['resolver']): string => (model 
 const tokensText = ({ usage }: Reply): string => {
   const parts = [
     `${countText(usage.input)} in`,
-    ...(usage.cached > 0 ? [`${countText(usage.cached)} of them cached`] : []),
+    ...(usage.cached > 0 ? [`${countText(usage.cached)} from cache`] : []),
     `${countText(usage.output)} out`,
     ...(usage.reasoning > 0 ? [`${countText(usage.reasoning)} reasoning`] : []),
   ]
-  return usage.input + usage.output + usage.reasoning === 0 ? 'none' : parts.join(', ')
+  return tokensOf(usage) === 0 ? 'none' : parts.join(', ')
 }

@@ -97,6 +97,12 @@ describe('the view of a partial run', async () => {
     )
   })
 
+  it('says at the very call why it failed, and at no other', () => {
+    const errors = cellOf(view, 'C/0,1').pairs.map(({ call }) => call.error ?? '')
+    expect(errors.filter((error) => error.startsWith('Unavailable: '))).not.toEqual([])
+    expect(cellOf(view, 'C/0,0').pairs.every(({ call }) => call.error === undefined)).toBe(true)
+  })
+
   it('does not count a station with a failed cell as reached whole', () => {
     expect(view.stations.slice(0, 4).map(({ reached }) => reached)).toEqual(['whole', 'part', 'part', 'none'])
     expect(view.matrices.find(({ name }) => name === 'C')).toMatchObject({ failed: 1, open: 0 })
@@ -115,7 +121,7 @@ describe('the view of a run with a language model', async () => {
     expect(cellOf(view, 'C/0,0').pairs[0]?.call.answer?.facts).toEqual([
       { name: 'Model', value: 'example-model (openai)' },
       { name: 'Attempts', value: '1' },
-      { name: 'Tokens', value: '120 in, 40 of them cached, 12 out' },
+      { name: 'Tokens', value: '120 in, 40 from cache, 12 out' },
       { name: 'Cost', value: '$0.0000' },
       { name: 'Latency', value: '840 ms' },
     ])

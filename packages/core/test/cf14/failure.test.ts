@@ -77,6 +77,40 @@ describe('a cell of C that fails for good', () => {
   })
 })
 
+describe('two calls of one cell that fail', () => {
+  const paid = { usage: { input: 10, cached: 0, output: 0, reasoning: 0 }, costMicroUsd: 3, attempts: 2 }
+  const both = failingResolver(
+    (effect) => effect.key.startsWith('C/0,0/multiply/') && !effect.key.endsWith('0'),
+    echoResolver(),
+    (effect) => rejected({ doing: effect.key, because: 'no', next: 'none', paid }),
+  )
+
+  it('are both counted with what they cost, and told as one failed cell', async () => {
+    const { result } = await walk({ through: 'C' }, both)
+    const cell = matrixNamed(result, 'C').cells[0]
+    expect(cell?.calls.map(({ slot, failure }) => [slot, failure?._tag])).toEqual([
+      [0, undefined],
+      [1, 'Rejected'],
+      [2, 'Rejected'],
+      [3, 'Rejected'],
+    ])
+    expect([result.totals.tokens, result.totals.costMicroUsd, result.totals.calls]).toEqual([30, 9, 45 + 33 + 6])
+    expect(result.operations.filter(({ success }) => !success).length).toBe(1)
+  })
+
+  it('cannot settle twice', () => {
+    const started = valley.step(valley.initial, { _tag: 'started', run: 'r', params: {}, at: 0 })
+    const lost = E.left(rejected({ doing: 'x', because: 'y', next: 'z' }))
+    const input = { _tag: 'settled', key: 'C/0,0/multiply/1', effect: 'model/generate', outcome: lost, at: 1 } as const
+    const once = E.chain(({ state }: { readonly state: typeof valley.initial }) => valley.step(state, input))(started)
+    const twice = E.chain(({ state }: { readonly state: typeof valley.initial }) => valley.step(state, input))(once)
+    expect([once._tag, twice]).toMatchObject([
+      'Right',
+      { left: { _tag: 'IllegalInput', because: 'nobody asked for C/0,0/multiply/1' } },
+    ])
+  })
+})
+
 describe('a lens that fails', () => {
   it('leaves the cell combined with its audit at the interpretation', async () => {
     const { result } = await walk(

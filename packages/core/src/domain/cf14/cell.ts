@@ -1,4 +1,5 @@
 import type { Instant, Usage } from '../../kit/base/index.js'
+import type { EffectError } from '../../kit/fault/index.js'
 import type { Resolver, Term } from '../../ports/index.js'
 import type { ResolverFailure } from './fault.js'
 import type { Ref } from './layout.js'
@@ -36,6 +37,8 @@ export interface Call {
   /** SHA-256 of the words asked. */
   readonly promptHash: string
   readonly reply?: Reply
+  /** Why it failed for good; what it cost all the same is told in there. */
+  readonly failure?: EffectError
 }
 
 /** One move of a cell along its lifecycle. */

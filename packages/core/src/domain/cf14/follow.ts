@@ -59,11 +59,7 @@ export const fail = (
   cause: EffectError | ContextInvalid,
 ): Change => {
   const { placed, index, cell, stage } = at
-  if (cell.failure !== undefined) return change
-  const failure = resolverFailure({ matrix: placed.name, index, stage }, cause)
-  return {
-    ...change,
-    state: store(change.state, at, { ...cell, failure }),
-    responses: [...change.responses, { _tag: 'CellFailed', failure }],
-  }
+  const failure = cell.failure ?? resolverFailure({ matrix: placed.name, index, stage }, cause)
+  const told: readonly ValleyResponse[] = cell.failure === undefined ? [{ _tag: 'CellFailed', failure }] : []
+  return { ...change, state: store(change.state, at, { ...cell, failure }), responses: [...change.responses, ...told] }
 }

@@ -13,13 +13,14 @@ import {
 import type { Generate, GraphUpsert } from '../../ports/index.js'
 import { readReply } from './answer.js'
 import { batchOf } from './batch.js'
+import type { Call } from './cell.js'
 import { readInput, type ValleyInput } from './codec.js'
 import { fail, follow, type Change } from './follow.js'
 import { threadIdOf } from './identity.js'
 import type { ValleyResponse, ValleyState, Walking } from './model.js'
 import { open } from './open.js'
 import { pipelineOf } from './product.js'
-import { callKey, readKey } from './question.js'
+import { readKey } from './question.js'
 import { emptyResult, resultOf, type ValleyResult } from './result.js'
 import { cellAt, isReady } from './walk.js'
 
@@ -125,18 +126,19 @@ const answered = (state: Walking, input: Settled<Generate>): Either<StepError, S
   const placed = address === undefined ? undefined : state.made[address.matrix]?.placed
   const place = address === undefined || placed === undefined ? undefined : { placed, index: address.index }
   const cell = place === undefined ? undefined : cellAt(state, place)
-  const n =
-    cell === undefined || place === undefined ? -1 : cell.calls.findIndex((call) => callKey(place, call) === input.key)
+  const n = cell?.calls.findIndex(({ stage, slot = -1 }) => stage === address?.stage && slot === address.slot) ?? -1
   const call = cell?.calls[n]
-  if (place === undefined || cell === undefined || call === undefined || call.reply !== undefined)
+  if (place === undefined || cell === undefined || call === undefined || isSettled(call))
     return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
   const change: Change = { state: { ...state, pending: state.pending - 1 }, responses: [], effects: [] }
   const reply = E.chain((result: Parameters<typeof readReply>[1]) => readReply(call, result, input.at))(input.outcome)
-  if (E.isLeft(reply))
-    return E.right(settle(fail(change, { ...place, cell, stage: call.stage }, reply.left), state, input.at))
-  const calls = cell.calls.map((known, i) => (i === n ? { ...known, reply: reply.right } : known))
-  return E.right(settle(follow(change, { ...place, cell: { ...cell, calls } }, input.at), state, input.at))
+  const settled = E.isRight(reply) ? { ...call, reply: reply.right } : { ...call, failure: reply.left }
+  const at = { ...place, cell: { ...cell, calls: cell.calls.map((known, i) => (i === n ? settled : known)) } }
+  const next = E.isRight(reply) ? follow(change, at, input.at) : fail(change, { ...at, stage: call.stage }, reply.left)
+  return E.right(settle(next, state, input.at))
 }
+
+const isSettled = ({ reply, failure }: Call): boolean => reply !== undefined || failure !== undefined
 
 const written = (state: Walking, input: Settled<GraphUpsert>): Either<StepError, Step> => {
   const [first, ...rest] = state.unwritten

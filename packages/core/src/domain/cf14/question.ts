@@ -24,13 +24,24 @@ export const callKey = (place: Place, wanted: Pick<Wanted, 'stage' | 'slot'>): s
     '/',
   )
 
-/** The cell that a call's key names; undefined where it is no such key. */
-export const readKey = (key: string): Ref | undefined => {
-  const [name, index] = key.split('/')
+/** The address of a call, as its key says it. */
+export interface CallAddress extends Ref {
+  readonly stage: string
+  /** -1 where the stage has one call only. */
+  readonly slot: number
+}
+
+/** Reads a call's key; undefined where it names no product. */
+export const readKey = (key: string): CallAddress | undefined => {
+  const [name, index = '', stage = '', slot] = key.split('/')
   const product = products.find((known) => known.name === name)
-  return product === undefined || index === undefined
-    ? undefined
-    : { matrix: product.name, index: index.split(',').map(Number) }
+  if (product === undefined) return undefined
+  return {
+    matrix: product.name,
+    index: index.split(',').map(Number),
+    stage,
+    slot: slot === undefined ? -1 : Number(slot),
+  }
 }
 
 /** The labels of a place: its row and its column. */

@@ -1,7 +1,7 @@
 import { noUsage, toArray, tokensOf, type Usage } from '../../kit/base/index.js'
-import type { EffectError } from '../../kit/fault/index.js'
+import type { EffectError, Paid } from '../../kit/fault/index.js'
 import { auditsOf, originOfRun, type AuditRecord } from './audit.js'
-import type { Cell } from './cell.js'
+import type { Call, Cell } from './cell.js'
 import { contentHash } from './identity.js'
 import { shapeOf } from './layout.js'
 import type { Made, Walking } from './model.js'
@@ -120,25 +120,22 @@ const totalsOf = (matrices: readonly MadeMatrix[]): Totals => {
   let [calls, cost, priced] = [0, 0, true]
   let usage = noUsage
   for (const { cells } of matrices)
-    for (const cell of cells) {
-      for (const { reply } of cell.calls) {
-        if (reply === undefined) continue
-        calls += reply.attempts
-        usage = plus(usage, reply.usage)
-        cost += reply.costMicroUsd ?? 0
-        priced &&= reply.costMicroUsd !== null
+    for (const cell of cells)
+      for (const call of cell.calls) {
+        const spent = spentOn(call)
+        calls += spent.attempts
+        usage = plus(usage, spent.usage)
+        cost += spent.costMicroUsd ?? 0
+        priced &&= spent.costMicroUsd !== null
       }
-      const paid = paidBy(cell)
-      usage = plus(usage, paid?.usage ?? noUsage)
-      calls += cell.failure?.attempts ?? 0
-      cost += paid?.costMicroUsd ?? 0
-      priced &&= paid?.costMicroUsd !== null
-    }
   return { cells: countCells(matrices), calls, usage, tokens: tokensOf(usage), costMicroUsd: priced ? cost : null }
 }
 
-const paidBy = ({ failure }: Cell) =>
-  failure !== undefined && 'paid' in failure.cause ? failure.cause.paid : undefined
+/** What a call took, answered or not; one that is still out counts nothing. */
+const spentOn = ({ reply, failure }: Call): Paid => {
+  if (reply !== undefined) return reply
+  return failure?.paid ?? { usage: noUsage, costMicroUsd: 0, attempts: failure === undefined ? 0 : 1 }
+}
 
 const plus = (a: Usage, b: Usage): Usage => ({
   input: a.input + b.input,
