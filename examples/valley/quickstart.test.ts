@@ -6,27 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-
-interface Document {
-  readonly run: string
-  readonly status: string
-  readonly warnings: readonly string[]
-  readonly matrices: {
-    readonly [name: string]: {
-      readonly shape: readonly number[]
-      readonly rows: readonly string[]
-      readonly cells: readonly (readonly string[])[]
-      readonly digest: string
-    }
-  }
-  readonly calls: { readonly [name: string]: { readonly [stage: string]: number } }
-  readonly totals: {
-    readonly cells: number
-    readonly calls: number
-    readonly tokens: number
-    readonly cost_micro_usd: number | null
-  }
-}
+import type { RunDocument } from './document.js'
 
 interface Said {
   readonly code: number | null
@@ -72,14 +52,14 @@ const finish = (child: ChildProcess): Promise<Said> =>
   })
 
 const quickstart = (...args: readonly string[]): Promise<Said> => finish(launch(args))
-const documentOf = async (...args: readonly string[]): Promise<Document> =>
-  JSON.parse((await quickstart('--json', ...args)).out) as Document
+const documentOf = async (...args: readonly string[]): Promise<RunDocument> =>
+  JSON.parse((await quickstart('--json', ...args)).out) as RunDocument
 const wrote = (): boolean => existsSync(join(folder, 'out', 'report.html'))
 
 describe('quickstart --model echo --json', () => {
   it('prints exactly one document with every golden digest, shape and call count, and exits with 0', async () => {
     const { code, out } = await quickstart('--model', 'echo', '--json')
-    const document = JSON.parse(out) as Document
+    const document = JSON.parse(out) as RunDocument
     const matrices = golden.stations.filter(({ kind }) => kind !== 'tensor')
     expect(code).toBe(0)
     expect(document).toMatchObject({
@@ -118,7 +98,7 @@ describe('the lexicon', () => {
   )
 
   /** For C, D and E, which are made of whole rows and columns or of one cell each: the cells that merely say an operand again. */
-  const repeated = (matrices: Document['matrices'], name: string): readonly string[] => {
+  const repeated = (matrices: RunDocument['matrices'], name: string): readonly string[] => {
     const [left, right] = { C: ['A', 'B'], D: ['A', 'F'], E: ['G', 'T'] }[name] ?? []
     const [rows, columns] = [matrices[left ?? '']?.cells ?? [], matrices[right ?? '']?.cells ?? []]
     return (matrices[name]?.cells ?? []).flatMap((row, i) =>
@@ -252,7 +232,7 @@ describe('a language model behind an address', () => {
       urlOf(server),
     )
     server.close()
-    const document = JSON.parse(out) as Document
+    const document = JSON.parse(out) as RunDocument
     expect([code, document.status]).toEqual([2, 'partial'])
     expect(document.matrices['F']).toBeUndefined()
     expect(document.warnings).toContain('not_reached:F,D')
