@@ -19,6 +19,8 @@ export interface Progress {
 /** Goes back to the start of the line and clears it. */
 const REWRITE = '\r\u001b[2K'
 
+type Failure = Extract<ValleyResponse, { readonly _tag: 'CellFailed' }>['failure']
+
 /** A progress display. */
 export const progress = ({ isTerminal, write }: Screen): Progress => {
   const counts = tally()
@@ -34,11 +36,19 @@ export const progress = ({ isTerminal, write }: Screen): Progress => {
     half = true
   }
 
+  /** A cause is told once, with what to do about it; how many cells it felled is told with their station. */
+  const causes = new Set<string>()
+  const complain = ({ doing, because, next }: Failure): void => {
+    if (causes.has(because)) return
+    causes.add(because)
+    say(`${doing}: ${because}. ${next}`)
+  }
+
   return {
     tell: (response) => {
       if (response._tag === 'Warned') return say(`Warning: ${response.warning}`)
       const station = counts.count(response)
-      if (response._tag === 'CellFailed') say(`${response.failure.doing}: ${response.failure.because}`)
+      if (response._tag === 'CellFailed') complain(response.failure)
       if (!counts.isEnded(station)) return sketchable(response) ? sketch(counts.line(station)) : undefined
       if (response._tag === 'ProductEnded') say(counts.line(station))
     },

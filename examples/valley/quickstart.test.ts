@@ -243,13 +243,24 @@ describe('a language model behind an address', () => {
     expect(document.totals.cost_micro_usd).toBeNull()
   })
 
+  it('that refuses everything leaves the run failed, with exit code 1 and the cause said once', async () => {
+    const server = await serve(() => ({ status: 401, text: '' }))
+    const { code, out } = await quickstart('--model', 'openai-compatible:tiny', '--model-url', urlOf(server))
+    server.close()
+    expect(code).toBe(1)
+    expect(out.match(/Denied: HTTP 401: no such thing\. Check the API key/gu)?.length).toBe(1)
+    expect(out).toContain('0/12 cells resolved, 12 failed')
+    expect(out).toContain('(failed at multiply)')
+    expect(out).toMatch(/^failed: 73 cells, 48 calls, 0 tokens/mu)
+  })
+
   it('that never answers is left at once on Ctrl-C, with how far it got and exit code 130', async () => {
     let asked: () => void
     const called = new Promise<void>((resolve) => (asked = resolve))
     const server = await serve(() => (asked(), undefined))
     const child = launch(['--model', 'openai-compatible:tiny', '--model-url', urlOf(server)])
     const ending = finish(child)
-    await called
+    await Promise.race([called, ending])
     child.kill('SIGINT')
     const { code, err } = await ending
     server.closeAllConnections()
