@@ -11,6 +11,7 @@ import {
   type Property,
   type Relationship,
 } from '@chorale/core/ports'
+import { copied } from './copied.js'
 
 const nodeKey = ({ label, id }: NodeRef): string => JSON.stringify([label, id])
 const linkKey = (link: Relationship): string =>
@@ -27,11 +28,11 @@ export const graph = (): Interpreter<GraphEffect> => {
       if (fault !== undefined) return Promise.resolve(E.left(fault))
       for (const node of effect.nodes) {
         const known = nodes.get(nodeKey(node))
-        nodes.set(nodeKey(node), structuredClone({ ...node, properties: { ...known?.properties, ...node.properties } }))
+        nodes.set(nodeKey(node), copied({ ...node, properties: { ...known?.properties, ...node.properties } }))
       }
       for (const link of effect.relationships) {
         const known = links.get(linkKey(link))
-        links.set(linkKey(link), structuredClone({ ...link, properties: { ...known?.properties, ...link.properties } }))
+        links.set(linkKey(link), copied({ ...link, properties: { ...known?.properties, ...link.properties } }))
       }
       return Promise.resolve(E.right({ nodes: effect.nodes.length, relationships: effect.relationships.length }))
     },
@@ -42,7 +43,7 @@ export const graph = (): Interpreter<GraphEffect> => {
       const found = [...nodes.values()].filter((node) => matches(node, query)).sort(byOrder(query.orderBy))
       const from = query.offset ?? 0
       const page = found.slice(from, from + (query.limit ?? found.length))
-      return Promise.resolve(E.right({ nodes: structuredClone(page), count: found.length }))
+      return Promise.resolve(E.right({ nodes: copied(page), count: found.length }))
     },
   }
 }

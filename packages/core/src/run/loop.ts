@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { EffectError } from '../kit/fault/index.js'
 import type { Input, Machine, Status, Types } from '../kit/machine/index.js'
 import type { Clock } from '../ports/index.js'
 import type { Dispatcher, Settle } from './dispatch.js'
 import { journalFailed, stalled, type RunError } from './fault.js'
 import { inbox } from './inbox.js'
-import type { Recorder } from './record.js'
+import { brokenJournal, type Recorder } from './record.js'
 import { fold } from './turn.js'
 
 /** How a run ended, and what it had made by then. */
@@ -63,7 +64,13 @@ export const drive = async <T extends Types>(
   for (;;) {
     const turn = fold({ machine, run }, state, arrivals.take())
     if (turn.applied.length > 0 && parts.recorder !== undefined) {
-      const recorded = await parts.recorder.record(turn.applied)
+      let recorded: Either<EffectError, unknown>
+      // Caught here and not in a function of its own: every promise more on the way of every effect is felt.
+      try {
+        recorded = await parts.recorder.record(turn.applied)
+      } catch (thrown) {
+        recorded = E.left(brokenJournal(run, thrown))
+      }
       if (E.isLeft(recorded))
         return isStopped() && recorded.left._tag === 'Cancelled'
           ? end('cancelled')

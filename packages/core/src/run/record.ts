@@ -6,7 +6,7 @@ import type { Clock, JournalEffect } from '../ports/index.js'
 
 /** Writes a run's inputs to a journal in their order. */
 export interface Recorder {
-  /** Resolves once the inputs are acknowledged. */
+  /** Resolves once the inputs are acknowledged. A journal that throws makes it throw or reject: see {@link brokenJournal}. */
   readonly record: (inputs: readonly { readonly at: number }[]) => Promise<Either<EffectError, unknown>>
 }
 
@@ -33,22 +33,18 @@ export const recorder = (
     const effect = { _tag: 'journal/append', key: `journal/append/${expected}`, run, expected, entries } as const
     return journal['journal/append'](effect, context)()
   }
-  return {
-    record: async (inputs) => {
-      try {
-        const opened: Either<EffectError, unknown> = next === 0 ? await create() : E.right(undefined)
-        return E.isLeft(opened) ? opened : await append(inputs)
-      } catch (thrown) {
-        return E.left(broken(run, thrownText(thrown)))
-      }
-    },
+  const open = async (inputs: readonly { readonly at: number }[]): Promise<Either<EffectError, unknown>> => {
+    const created = await create()
+    return E.isLeft(created) ? created : append(inputs)
   }
+  return { record: (inputs) => (next === 0 ? open(inputs) : append(inputs)) }
 }
 
-const broken = (run: string, because: string): EffectError =>
+/** A journal that threw instead of answering. */
+export const brokenJournal = (run: string, thrown: unknown): EffectError =>
   defect({
     doing: 'write to the journal',
-    because,
+    because: thrownText(thrown),
     next: 'A journal must answer with an EffectError instead of throwing: report a bug to its author.',
     ids: { run },
   })
