@@ -54,11 +54,15 @@ const walk = async (args: Args, input: ValleyInput, model: ChosenModel): Promise
   const startedAt = new Date()
   if (!args.json && input.problem !== undefined) process.stdout.write(`${input.problem}\n\n`)
   const interpreter = combine(model.resolver, memory())
-  const run = start(valley, input, {
-    interpreter,
-    signal: stop.signal,
-    limits: { 'model/generate': model.concurrency },
-  })
+  const run = start(
+    valley,
+    { ...input, sampling: model.sampling },
+    {
+      interpreter,
+      signal: stop.signal,
+      limits: { 'model/generate': model.concurrency },
+    },
+  )
   const ending = await follow(run, shown.tell)
   shown.close()
   if (E.isLeft(ending)) return refuse([describe(ending.left)])

@@ -2,13 +2,15 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { aiSdk, type LanguageModel } from '@chorale/adapter-ai-sdk'
 import { lexicon } from '@chorale/adapter-lexicon'
+import type { ValleyInput } from '@chorale/core/cf14'
 import { echoResolver, type Resolving } from '@chorale/core/testing'
 import type { Args } from './args.js'
 
-/** A resolver that is ready to be asked, and how many questions it takes at once. */
+/** A resolver that is ready to be asked, how many questions it takes at once, and how long an answer may be. */
 export interface ChosenModel {
   readonly resolver: Resolving
   readonly concurrency: number
+  readonly sampling: NonNullable<ValleyInput['sampling']>
 }
 
 interface Provider {
@@ -31,8 +33,14 @@ const providers: { readonly [name: string]: Provider } = {
   },
 }
 
-/** Language models answer in seconds and count requests a minute; a handful at once keeps both in hand. */
-const REMOTE = 8
+/** Language models answer in seconds and count requests a minute: a handful at once keeps both in hand. Those that reason spend tokens on it. */
+const remote = (language: LanguageModel): ChosenModel => ({
+  resolver: aiSdk({ language }),
+  concurrency: 8,
+  sampling: { maxTokens: 4000 },
+})
+
+const local = (resolver: Resolving): ChosenModel => ({ resolver, concurrency: 64, sampling: {} })
 
 /** The model that `--model` names, loaded only now, or what is missing and how to get it. */
 export const modelOf = async (
@@ -41,8 +49,8 @@ export const modelOf = async (
 ): Promise<Either<string, ChosenModel>> => {
   if (modelUrl !== undefined && !model.startsWith('openai-compatible:'))
     return E.left('--model-url goes with --model openai-compatible:MODEL.')
-  if (model === 'lexicon') return E.right({ resolver: lexicon(), concurrency: 64 })
-  if (model === 'echo') return E.right({ resolver: echoResolver(), concurrency: 64 })
+  if (model === 'lexicon') return E.right(local(lexicon()))
+  if (model === 'echo') return E.right(local(echoResolver()))
   const colon = model.indexOf(':')
   const [name, id] = [model.slice(0, Math.max(colon, 0)), model.slice(colon + 1)]
   if (name === 'openai-compatible' && id !== '') return compatible(id, modelUrl, env)
@@ -70,7 +78,7 @@ const load = async (
     return E.left(`The package ${provider.package} has no ${provider.create}: install version ${provider.version}.`)
   // Casts at the seam: the package is loaded by name, so its types are known only by its documentation; the adapter checks the model's interface.
   const made = (create as (settings: { readonly apiKey: string }) => (id: string) => LanguageModel)({ apiKey: key })
-  return E.right({ resolver: aiSdk({ language: made(id) }), concurrency: REMOTE })
+  return E.right(remote(made(id)))
 }
 
 const compatible = async (
@@ -89,7 +97,7 @@ const compatible = async (
     baseURL: url,
     ...(key === undefined ? {} : { apiKey: key }),
   })
-  return E.right({ resolver: aiSdk({ language: provider(id) }), concurrency: REMOTE })
+  return E.right(remote(provider(id)))
 }
 
 const importPackage = async (name: string): Promise<{ readonly [member: string]: unknown } | undefined> => {
