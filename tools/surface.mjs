@@ -19,6 +19,7 @@ const checker = program.getTypeChecker()
 
 const target = (symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)
 const kindOf = (symbol) => (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias) ? 'type' : 'value')
+const isRoom = (symbol) => (symbol.flags & ts.SymbolFlags.ValueModule) !== 0
 const sentenceOf = (symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker)).split('\n')[0]
 
 const faults = []
@@ -38,7 +39,13 @@ for (const { specifier, source } of entries) {
   if (names.length > MOST.subpath)
     faults.push(`${specifier} has ${names.length} public names; at most ${MOST.subpath} are allowed.`)
   lines.push(`## ${specifier} (${names.length})`, '', '| name | kind | |', '| --- | --- | --- |')
-  for (const { name, to } of names) {
+  // A namespace is one name of its subpath; what it holds counts and is documented like everything else.
+  const inside = names
+    .filter(({ to }) => isRoom(to))
+    .flatMap(({ name, to }) =>
+      checker.getExportsOfModule(to).map((symbol) => ({ name: `${name}.${symbol.getName()}`, to: target(symbol) })),
+    )
+  for (const { name, to } of [...names.filter(({ to }) => !isRoom(to)), ...inside]) {
     known.add(to)
     const sentence = sentenceOf(to)
     if (sentence === '') faults.push(`${specifier}: ${name} has no doc comment.`)
