@@ -59,7 +59,8 @@ const problemOf = (
   question: Question,
   reader: Reader,
 ): { readonly meaning: Meaning | undefined; readonly warnings: readonly string[] } => {
-  const text = [question.problem ?? '', question.domain ?? ''].join(' ').trim()
+  // A domain beside a problem would only blur its few telling words.
+  const text = (question.problem ?? question.domain ?? '').trim()
   if (text === '') return { meaning: undefined, warnings: [] }
   const meaning = reader.read(text)
   if (meaning === undefined) return { meaning, warnings: ['unread_problem'] }
