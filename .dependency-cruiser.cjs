@@ -61,11 +61,15 @@ module.exports = {
     ),
     rule(
       'rooms-by-their-door',
-      'Rooms of the kit are entered through their index.',
+      'Rooms are entered through their index; inside of core, each port is a room of its own.',
       { path: `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy|testing)/` },
       {
         path: `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy)/`,
-        pathNot: [`^${core}/$1/`, `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy)/index\\.ts$`],
+        pathNot: [
+          `^${core}/$1/`,
+          `^${core}/(kit/[^/]+|ports|ports/model|domain/[^/]+|run|policy)/index\\.ts$`,
+          `^${core}/ports/[^/]+\\.ts$`,
+        ],
       },
     ),
     rule(

@@ -1,3 +1,4 @@
+import * as t from 'io-ts/lib/index.js'
 import type { Effect } from '../kit/effect/index.js'
 
 /** What a property may hold: stores take no nested maps; nested values travel as JSON text. */
@@ -37,6 +38,9 @@ export interface GraphWritten {
   readonly nodes: number
   readonly relationships: number
 }
+
+/** Checks a result that comes from a handler of the host's. */
+export const graphWrittenCodec: t.Type<GraphWritten> = t.type({ nodes: t.number, relationships: t.number })
 
 /** Reads the nodes of one label whose properties equal those given, by `orderBy` then id, at most `limit` from `offset`. */
 export interface GraphQuery extends Effect<'graph/query', GraphFound> {

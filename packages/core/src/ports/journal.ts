@@ -1,3 +1,4 @@
+import * as t from 'io-ts/lib/index.js'
 import type { Effect } from '../kit/effect/index.js'
 import type { Instant, Json } from '../kit/base/index.js'
 
@@ -22,6 +23,9 @@ export interface JournalAppend extends Effect<'journal/append', { readonly next:
   readonly expected: number
   readonly entries: readonly Entry[]
 }
+
+/** Checks an acknowledgement that comes from a journal of the host's. */
+export const acknowledgedCodec: t.Type<{ readonly next: number }> = t.type({ next: t.number })
 
 /** Reads entries from a sequence on, at most `limit`; `NotFound` where the run does not exist. */
 export interface JournalRead extends Effect<

@@ -205,4 +205,22 @@ describe('a journal that refuses', () => {
     expect(await run.ending()).toMatchObject({ left: { _tag: 'JournalFailed', cause: { _tag: 'Defect' } } })
     expect(started).toEqual([])
   })
+
+  it.each([
+    ['nothing', undefined],
+    ['a number too low', { next: 0 }],
+    ['a number too high', { next: 2 }],
+    ['no number', { next: '1' }],
+  ])('that acknowledges %s has failed, and nothing is started', async (_what, answer) => {
+    const { handler, started } = gates()
+    const journal = { ...ledger().journal, 'journal/append': () => () => Promise.resolve(E.right(answer as never)) }
+    const run = start(errands, fan(2), { interpreter: { ...prompt, 'errand/walk': handler }, journal })
+    expect(await run.ending()).toMatchObject({
+      left: {
+        _tag: 'JournalFailed',
+        cause: { _tag: 'Defect', because: 'it acknowledged something else than it was given' },
+      },
+    })
+    expect(started).toEqual([])
+  })
 })

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { EffectError } from '../kit/fault/index.js'
+import { thrownText, type EffectError } from '../kit/fault/index.js'
 import type { Input, Machine, Status, Types } from '../kit/machine/index.js'
 import type { Clock } from '../ports/index.js'
 import type { Dispatcher, Settle } from './dispatch.js'
@@ -69,8 +69,10 @@ export const drive = async <T extends Types>(
       try {
         recorded = await parts.recorder.record(turn.applied)
       } catch (thrown) {
-        recorded = E.left(brokenJournal(run, thrown))
+        recorded = E.left(brokenJournal(run, thrownText(thrown)))
       }
+      if (E.isRight(recorded) && !parts.recorder.isAcknowledged(recorded.right))
+        recorded = E.left(brokenJournal(run, 'it acknowledged something else than it was given'))
       if (E.isLeft(recorded))
         return isStopped() && recorded.left._tag === 'Cancelled'
           ? end('cancelled')

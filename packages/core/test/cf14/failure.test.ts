@@ -201,6 +201,23 @@ describe('a store that refuses a write', () => {
   })
 })
 
+describe('a store that answers outside of its type', () => {
+  it('leaves the run partial: what was written is not known', async () => {
+    const odd = { 'graph/upsert': () => () => Promise.resolve(E.right({ rows: 3 } as never)) }
+    const { status, result } = await start(
+      valley,
+      { through: 'C' },
+      { interpreter: combine(echoResolver(), memory(), odd) },
+    ).result()
+    expect(status).toBe('partial')
+    expect(result.unwritten.map(({ matrix, error }) => [matrix, error._tag])).toEqual([
+      ['A', 'BadAnswer'],
+      ['B', 'BadAnswer'],
+      ['C', 'BadAnswer'],
+    ])
+  })
+})
+
 describe('a cancelled valley', () => {
   it('ends at once with what it had, and asks nothing more', async () => {
     const stop = new AbortController()

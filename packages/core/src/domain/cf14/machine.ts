@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Instant } from '../../kit/base/index.js'
+import { badAnswer, type EffectError } from '../../kit/fault/index.js'
 import {
   illegalInput,
   type Input,
@@ -10,6 +11,7 @@ import {
   type StepError,
   type StepResult,
 } from '../../kit/machine/index.js'
+import { graphWrittenCodec } from '../../ports/graph.js'
 import type { Generate, GraphUpsert } from '../../ports/index.js'
 import { readReply } from './answer.js'
 import { batchOf } from './batch.js'
@@ -144,7 +146,8 @@ const written = (state: Walking, input: Settled<GraphUpsert>): Either<StepError,
   const [first, ...rest] = state.unwritten
   if (first === undefined || input.key !== `write/${first}`)
     return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
-  const failed = E.isLeft(input.outcome) ? [{ matrix: first, error: input.outcome.left }] : []
+  const outcome = E.filterOrElse(graphWrittenCodec.is, (): EffectError => unreadable(first))(input.outcome)
+  const failed = E.isLeft(outcome) ? [{ matrix: first, error: outcome.left }] : []
   const warnings = failed.map(({ error }) => `not_written:${first}:${error._tag}`)
   const next: Walking = {
     ...state,
@@ -155,3 +158,13 @@ const written = (state: Walking, input: Settled<GraphUpsert>): Either<StepError,
   const responses = warnings.map((warning): ValleyResponse => ({ _tag: 'Warned', warning }))
   return E.right({ state: next, responses, effects: writeOf(next, state) })
 }
+
+const unreadable = (matrix: string): EffectError =>
+  badAnswer({
+    doing: `write ${matrix}`,
+    because: 'the store answered with something else than what it wrote',
+    next: 'Let the handler answer as the graph port says; whether the product was written is not known.',
+    reason: 'wrong_result',
+    retryable: false,
+    attempts: 1,
+  })
