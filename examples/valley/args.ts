@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import { messageOf } from './message.js'
 
 /** What was asked on the command line. */
 export interface Args {
@@ -76,5 +77,4 @@ export const readArgs = (argv: readonly string[]): Either<readonly string[], Arg
   })
 }
 
-const firstSentence = (thrown: unknown): string =>
-  thrown instanceof Error ? (thrown.message.split('. ')[0] ?? thrown.message) : String(thrown)
+const firstSentence = (thrown: unknown): string => messageOf(thrown).split('. ')[0] ?? ''

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { readInput, type ValleyInput } from '@chorale/core/cf14'
 import type { Args } from './args.js'
+import { messageOf } from './message.js'
 
 const defaultProblem = new URL('../problems/coastal-town.json', import.meta.url)
 
@@ -27,14 +28,14 @@ const fromFile = (file: string | undefined): Either<readonly string[], { readonl
   const name = file ?? 'the default problem'
   const text = E.tryCatch(
     () => readFileSync(file ?? defaultProblem, 'utf8'),
-    (thrown) => [`${name} cannot be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`],
+    (thrown) => [`${name} cannot be read: ${messageOf(thrown)}`],
   )
   if (E.isLeft(text)) return text
   if (text.right.length > MOST)
     return E.left([`${name} has ${text.right.length} characters; at most ${MOST} are read.`])
   const parsed = E.tryCatch(
     () => JSON.parse(text.right) as unknown,
-    (thrown) => [`${name} is no JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`],
+    (thrown) => [`${name} is no JSON: ${messageOf(thrown)}`],
   )
   if (E.isLeft(parsed)) return parsed
   const value = parsed.right

@@ -9,6 +9,7 @@ import type { Ending, Run } from '@chorale/core/run'
 import { readArgs, usage, type Args } from './args.js'
 import { documentOf, outcomeOf } from './document.js'
 import { inputOf } from './input.js'
+import { messageOf } from './message.js'
 import { modelOf, type ChosenModel } from './models.js'
 import { progress } from './progress.js'
 import { renderReport } from './report/index.js'
@@ -35,7 +36,7 @@ const main = async (): Promise<number> => {
   if (E.isLeft(model)) return refuse([model.left])
   const folder = E.tryCatch(
     () => mkdirSync(args.right.out, { recursive: true }),
-    (thrown) => `--out ${args.right.out} cannot be made: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    (thrown) => `--out ${args.right.out} cannot be made: ${messageOf(thrown)}`,
   )
   if (E.isLeft(folder)) return refuse([folder.left])
   return walk(args.right, input.right, model.right)

@@ -1,5 +1,4 @@
-import type { Usage } from '@chorale/core/base'
-import { noUsage } from '@chorale/core/base'
+import { addUsage, noUsage, type Usage } from '@chorale/core/base'
 import type { EffectError, Paid } from '@chorale/core/fault'
 import { costOf } from './cost.js'
 import type { PriceTable } from './prices.js'
@@ -21,12 +20,7 @@ export const sent = (meter: Meter): Meter => ({ ...meter, calls: meter.calls + 1
 /** A call was answered and used tokens. */
 export const used = (meter: Meter, usage: Usage, model: string | undefined): Meter => ({
   calls: meter.calls,
-  usage: {
-    input: meter.usage.input + usage.input,
-    cached: meter.usage.cached + usage.cached,
-    output: meter.usage.output + usage.output,
-    reasoning: meter.usage.reasoning + usage.reasoning,
-  },
+  usage: addUsage(meter.usage, usage),
   model: model ?? meter.model,
 })
 

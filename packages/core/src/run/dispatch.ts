@@ -83,6 +83,7 @@ const launch = (lane: Lane, flight: Flight): void => {
   if (lane.head > 1024 && lane.head * 2 > lane.ready.length) lane.head -= lane.ready.splice(0, lane.head).length
 }
 
+// Here and below: a handler that throws before it gives a promise is treated like one whose promise rejects.
 const flyOne = (lane: Lane, effect: Effect, { context, settle }: Flight): void => {
   lane.flying += 1
   const land = (outcome: unknown): void => {
@@ -90,7 +91,6 @@ const flyOne = (lane: Lane, effect: Effect, { context, settle }: Flight): void =
     settle(effect, outcomeOf(effect, outcome))
   }
   const broke = (thrown: unknown): void => land(E.left(broken(effect, thrownText(thrown))))
-  // Without `attempt`: this is the path of every single effect, and a closure less is felt.
   try {
     lane.handler(effect, context)().then(land, broke)
   } catch (thrown) {
@@ -109,17 +109,10 @@ const flyMany = (lane: Lane, { effects, many }: Batch, { context, settle }: Flig
     lane.flying -= 1
     effects.forEach((effect, i) => settle(effect, outcomeOf(effect, given(effect, i))))
   }
-  attempt(
-    () => many(effects, context)(),
-    (outcomes: unknown) => land((_, i) => (Array.isArray(outcomes) ? outcomes[i] : undefined)),
-    (thrown) => land((effect) => E.left(broken(effect, thrownText(thrown)))),
-  )
-}
-
-/** Waits for what a handler gives; one that throws before it gives a promise is treated like one whose promise rejects. */
-const attempt = <A>(run: () => Promise<A>, land: (value: A) => void, broke: (thrown: unknown) => void): void => {
+  const told = (outcomes: unknown): void => land((_, i) => (Array.isArray(outcomes) ? outcomes[i] : undefined))
+  const broke = (thrown: unknown): void => land((effect) => E.left(broken(effect, thrownText(thrown))))
   try {
-    run().then(land, broke)
+    many(effects, context)().then(told, broke)
   } catch (thrown) {
     broke(thrown)
   }

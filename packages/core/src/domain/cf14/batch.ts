@@ -6,6 +6,7 @@ import { addressOf, componentId, valueHash } from './identity.js'
 import type { Placed } from './layout.js'
 import type { Walking } from './model.js'
 import { originOf, type ProductName } from './product.js'
+import { labelsOf } from './question.js'
 import { stationName } from './station.js'
 
 type Batch = Pick<GraphUpsert, 'nodes' | 'relationships'>
@@ -60,31 +61,34 @@ const cellBatch = (
   }
 }
 
-const componentNode = (state: Walking, placed: Placed, cell: Cell): GraphNode => ({
-  ...component(componentId(state.threadId, placed.name, cell.index)),
-  properties: {
-    thread_id: state.threadId,
-    run_id: state.run,
-    matrix_name: placed.name,
-    matrix_position: cell.index,
-    index_key: cell.index.join(','),
-    station: stationName(placed.station),
-    row_label: placed.axes[0]?.[cell.index[0] ?? 0] ?? '',
-    col_label: placed.axes[1]?.[cell.index[1] ?? 0] ?? '',
-    origin: originOf(placed.formula),
-    initial_content: cell.initialContent,
-    current_content: cell.content,
-    current_state: cell.state,
-    ontology_binding:
-      state.request.domain === undefined ? null : addressOf(state.request.domain, placed.name, cell.index),
-    value_hash: valueHash(cell.index, cell.content),
-    last_sequence: cell.moves.length,
-    created_at: toIso(cell.createdAt),
-    updated_at: toIso(cell.moves.at(-1)?.at ?? cell.createdAt),
-    warnings: cell.calls.flatMap((call) => call.reply?.warnings ?? []),
-    schema_version: '1.0.0',
-  },
-})
+const componentNode = (state: Walking, placed: Placed, cell: Cell): GraphNode => {
+  const { rowLabel, columnLabel } = labelsOf({ placed, index: cell.index })
+  return {
+    ...component(componentId(state.threadId, placed.name, cell.index)),
+    properties: {
+      thread_id: state.threadId,
+      run_id: state.run,
+      matrix_name: placed.name,
+      matrix_position: cell.index,
+      index_key: cell.index.join(','),
+      station: stationName(placed.station),
+      row_label: rowLabel,
+      col_label: columnLabel,
+      origin: originOf(placed.formula),
+      initial_content: cell.initialContent,
+      current_content: cell.content,
+      current_state: cell.state,
+      ontology_binding:
+        state.request.domain === undefined ? null : addressOf(state.request.domain, placed.name, cell.index),
+      value_hash: valueHash(cell.index, cell.content),
+      last_sequence: cell.moves.length,
+      created_at: toIso(cell.createdAt),
+      updated_at: toIso(cell.moves.at(-1)?.at ?? cell.createdAt),
+      warnings: cell.calls.flatMap((call) => call.reply?.warnings ?? []),
+      schema_version: '1.0.0',
+    },
+  }
+}
 
 const statesOf = (id: string, cell: Cell, audits: readonly AuditRecord[]): readonly GraphNode[] => {
   const first = { state_type: 'initial', content: cell.initialContent, at: cell.createdAt }

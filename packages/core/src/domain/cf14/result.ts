@@ -1,4 +1,4 @@
-import { noUsage, toArray, tokensOf, type Usage } from '../../kit/base/index.js'
+import { addUsage, noUsage, toArray, tokensOf, type Usage } from '../../kit/base/index.js'
 import type { EffectError, Paid } from '../../kit/fault/index.js'
 import { auditsOf, originOfRun, type AuditRecord } from './audit.js'
 import type { Call, Cell } from './cell.js'
@@ -124,7 +124,7 @@ const totalsOf = (matrices: readonly MadeMatrix[]): Totals => {
       for (const call of cell.calls) {
         const spent = spentOn(call)
         calls += spent.attempts
-        usage = plus(usage, spent.usage)
+        usage = addUsage(usage, spent.usage)
         cost += spent.costMicroUsd ?? 0
         priced &&= spent.costMicroUsd !== null
       }
@@ -136,10 +136,3 @@ const spentOn = ({ reply, failure }: Call): Paid => {
   if (reply !== undefined) return reply
   return failure?.paid ?? { usage: noUsage, costMicroUsd: 0, attempts: failure === undefined ? 0 : 1 }
 }
-
-const plus = (a: Usage, b: Usage): Usage => ({
-  input: a.input + b.input,
-  cached: a.cached + b.cached,
-  output: a.output + b.output,
-  reasoning: a.reasoning + b.reasoning,
-})
