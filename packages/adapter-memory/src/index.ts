@@ -1,5 +1,6 @@
 import type { Interpreter } from '@chorale/core/effect'
-import type { GraphEffect, JournalEffect, StoreCapabilities } from '@chorale/core/ports'
+import type { GraphEffect, StoreCapabilities } from '@chorale/core/ports'
+import type { JournalEffect } from '@chorale/core/ports/journal'
 import { graph } from './graph.js'
 import { journal } from './journal.js'
 

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Entry, GraphNode, Property } from '@chorale/core/ports'
-import { graph, journal } from '@chorale/adapter-memory'
+import type { GraphNode, Property } from '@chorale/core/ports'
+import { graph } from '@chorale/adapter-memory'
 
 const context = { run: 'r', attempt: 1, signal: new AbortController().signal }
 
@@ -71,35 +71,6 @@ describe('a graph', () => {
         for (let offset = 0; offset < (whole?.count ?? 0); offset += limit)
           pages.push(...((await query({ ...how, offset, limit }))?.nodes ?? []))
         expect(pages).toEqual(whole?.nodes)
-      }),
-    )
-  })
-})
-
-const move = fc.record({ expected: fc.nat(8), count: fc.nat(3) })
-
-describe('a journal', () => {
-  it('is a list that grows only at its end', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(move, { maxLength: 12 }), fc.nat(10), fc.nat(5), async (moves, from, limit) => {
-        const store = journal()
-        const run = 'r'
-        const program = { name: 'p', version: 1 }
-        await store['journal/create']({ _tag: 'journal/create', key: 'k', run, program, at: 0 }, context)()
-        const model: Entry[] = []
-        for (const { expected, count } of moves) {
-          const entries = Array.from({ length: count }, (_, i) => ({ sequence: expected + i, at: 0, input: i }))
-          const done = await store['journal/append'](
-            { _tag: 'journal/append', key: 'k', run, expected, entries },
-            context,
-          )()
-          const fits = expected === model.length
-          if (fits) model.push(...entries)
-          expect(E.isRight(done) ? done.right.next : done.left._tag).toBe(fits ? model.length : 'Conflict')
-        }
-        const read = await store['journal/read']({ _tag: 'journal/read', key: 'k', run, from, limit }, context)()
-        const page = model.slice(from, from + limit)
-        expect(read).toEqual(E.right({ entries: page, next: from + page.length }))
       }),
     )
   })

@@ -1,22 +1,14 @@
 /** What machines may ask of the outside, and what they get back. */
 export {
-  checkAnswer,
-  checkValue,
-  generatedCodec,
-  jsonSchemaOf,
-  type Answer,
-  type Contract,
+  worstCase,
   type Embed,
   type Embedded,
-  type Field,
   type Generate,
   type Generated,
   type ModelCapabilities,
-  type Prompt,
   type Question,
   type Resolver,
-  type Sampling,
-  type Term,
+  type Tariff,
 } from './model/index.js'
 export {
   nameRule,
@@ -29,6 +21,7 @@ export {
   type Property,
   type Relationship,
 } from './graph.js'
-export type { Entry, JournalEffect } from './journal.js'
 export type { StoreCapabilities } from './capabilities.js'
-export type { Clock } from './clock.js'
+export type { Clock, Wake } from './clock.js'
+export type { Answered, Ask } from './person.js'
+export { termsOf, type Terms } from './terms.js'

@@ -122,7 +122,7 @@ describe('a handler', () => {
 
   it.each([
     ['no task', () => undefined],
-    ['no promise', () => () => E.right('walked')],
+    ['no promise', () => () => 'walked'],
     ['undefined', () => () => Promise.resolve(undefined)],
     ['a bare value', () => () => Promise.resolve('walked')],
   ])(

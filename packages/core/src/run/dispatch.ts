@@ -2,9 +2,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Context, Effect, Handler } from '../kit/effect/index.js'
 import { defect, thrownText, unsupported, type EffectError } from '../kit/fault/index.js'
+import type { Task } from './task.js'
 
 /** Takes how an effect ended. */
-export type Settle = (effect: Effect, outcome: Either<EffectError, unknown>) => void
+export type Settle = (task: Task, outcome: Either<EffectError, unknown>) => void
 
 /** Bounds of a dispatcher: effects of one tag under way at once, and effects handed over in one batch. */
 export interface Limits {
@@ -13,106 +14,145 @@ export interface Limits {
   readonly batch: number
 }
 
-/** Carries out effects, each tag in its own lane, and reports each outcome once. */
-export interface Dispatcher {
-  readonly add: (effects: readonly Effect[]) => void
-  /** Starts what the limits allow. */
-  readonly launch: () => void
-  /** Whether nothing waits and nothing is under way. */
-  readonly isIdle: () => boolean
+/** Tasks that go together: one, or a batch for a `many` handler. */
+export interface Flight {
+  readonly lane: Lane
+  readonly tasks: readonly Task[]
 }
 
+/** Carries out effects, each tag in its own lane, and reports each outcome once. */
+export interface Dispatcher {
+  readonly add: (task: Task) => void
+  /** Takes what the limits allow and `admit` lets pass, in order; what it does not let pass keeps its place. */
+  readonly take: (admit: (task: Task) => Task | undefined) => readonly Flight[]
+  readonly launch: (flights: readonly Flight[]) => void
+  /** Back to the head of its lane: it was not carried out. */
+  readonly putBack: (task: Task) => void
+  readonly hasReady: () => boolean
+  /** Batches and single effects under way. */
+  readonly flying: () => number
+  /** What has not been taken, in order, tag by tag. */
+  readonly ready: () => readonly Task[]
+}
+
+/** The queue of one tag. */
 interface Lane {
   readonly handler: Handler<Effect>
   readonly limit: number
-  readonly ready: Effect[]
+  readonly ready: Task[]
   head: number
   flying: number
 }
 
 /** What the lanes share. */
-interface Flight {
+interface Shared {
   readonly limits: Limits
   readonly context: Context
   readonly settle: Settle
 }
 
 /** A dispatcher over a record of handlers. */
-export const dispatcher = (handlers: { readonly [tag: string]: Handler<Effect> }, flight: Flight): Dispatcher => {
+export const dispatcher = (handlers: { readonly [tag: string]: Handler<Effect> }, shared: Shared): Dispatcher => {
   const lanes = new Map<string, Lane>()
-  const { byTag, concurrency } = flight.limits
+  const { byTag, concurrency } = shared.limits
   const laneOf = (tag: string): Lane => {
     const known = lanes.get(tag)
     if (known !== undefined) return known
     const limit = byTag.get(tag) ?? concurrency
-    const lane: Lane = {
-      handler: handlers[tag] ?? missing,
-      limit,
-      ready: [],
-      head: 0,
-      flying: 0,
-    }
+    const lane: Lane = { handler: handlers[tag] ?? missing, limit, ready: [], head: 0, flying: 0 }
     lanes.set(tag, lane)
     return lane
   }
   return {
-    add: (effects) => {
-      for (const effect of effects) laneOf(effect._tag).ready.push(effect)
+    add: (task) => void laneOf(task.effect._tag).ready.push(task),
+    take: (admit) => {
+      const flights: Flight[] = []
+      for (const lane of lanes.values()) take(lane, { most: shared.limits.batch, admit }, flights)
+      return flights
     },
-    launch: () => {
-      for (const lane of lanes.values()) launch(lane, flight)
+    launch: (flights) => {
+      for (const flight of flights) launch(flight, shared)
     },
-    isIdle: () => {
-      for (const lane of lanes.values()) if (lane.flying > 0 || lane.head < lane.ready.length) return false
-      return true
+    putBack: (task) => {
+      const lane = laneOf(task.effect._tag)
+      if (lane.head > 0) lane.ready[(lane.head -= 1)] = task
+      else lane.ready.unshift(task)
     },
+    flying: () => {
+      let sum = 0
+      for (const lane of lanes.values()) sum += lane.flying
+      return sum
+    },
+    hasReady: () => {
+      for (const lane of lanes.values()) if (lane.head < lane.ready.length) return true
+      return false
+    },
+    ready: () => [...lanes.values()].flatMap(({ ready, head }) => ready.slice(head)),
   }
 }
 
-const launch = (lane: Lane, flight: Flight): void => {
-  const { many } = lane.handler
+interface Taking {
+  readonly most: number
+  readonly admit: (task: Task) => Task | undefined
+}
+
+const take = (lane: Lane, { most, admit }: Taking, flights: Flight[]): void => {
+  const batch = lane.handler.many === undefined ? 1 : most
   while (lane.head < lane.ready.length && lane.flying < lane.limit) {
-    const size = many === undefined ? 1 : Math.min(flight.limits.batch, lane.ready.length - lane.head)
-    const first = lane.head
-    lane.head += size
-    if (many !== undefined && size > 1) flyMany(lane, { effects: lane.ready.slice(first, lane.head), many }, flight)
-    // A cast after a check: the index is inside.
-    else flyOne(lane, lane.ready[first] as Effect, flight)
+    const tasks: Task[] = []
+    while (lane.head < lane.ready.length && tasks.length < batch) {
+      // A cast after a check: the index is inside.
+      const admitted = admit(lane.ready[lane.head] as Task)
+      if (admitted === undefined) break
+      tasks.push(admitted)
+      lane.head += 1
+    }
+    if (tasks.length === 0) return
+    lane.flying += 1
+    flights.push({ lane, tasks })
   }
-  // What was started is dropped now and then, so that neither memory nor the cost of a step grows with the run.
+  // What was taken is dropped now and then, so that neither memory nor the cost of a step grows with the run.
   if (lane.head > 1024 && lane.head * 2 > lane.ready.length) lane.head -= lane.ready.splice(0, lane.head).length
 }
 
+const launch = ({ lane, tasks }: Flight, shared: Shared): void => {
+  const { many } = lane.handler
+  if (many !== undefined && tasks.length > 1) return flyMany(lane, { tasks, many }, shared)
+  // A cast after a check: a flight has a task at the least.
+  return flyOne(lane, tasks[0] as Task, shared)
+}
+
 // Here and below: a handler that throws before it gives a promise is treated like one whose promise rejects.
-const flyOne = (lane: Lane, effect: Effect, { context, settle }: Flight): void => {
-  lane.flying += 1
+const flyOne = (lane: Lane, task: Task, { context, settle }: Shared): void => {
   const land = (outcome: unknown): void => {
     lane.flying -= 1
-    settle(effect, outcomeOf(effect, outcome))
+    settle(task, outcomeOf(task.effect, outcome))
   }
-  const broke = (thrown: unknown): void => land(E.left(broken(effect, thrownText(thrown))))
+  const broke = (thrown: unknown): void => land(E.left(broken(task.effect, thrownText(thrown))))
   try {
-    lane.handler(effect, context)().then(land, broke)
+    lane.handler(task.effect, context)().then(land, broke)
   } catch (thrown) {
     broke(thrown)
   }
 }
 
 interface Batch {
-  readonly effects: readonly Effect[]
+  readonly tasks: readonly Task[]
   readonly many: NonNullable<Handler<Effect>['many']>
 }
 
-const flyMany = (lane: Lane, { effects, many }: Batch, { context, settle }: Flight): void => {
-  lane.flying += 1
+const flyMany = (lane: Lane, { tasks, many }: Batch, { context, settle }: Shared): void => {
   const land = (given: (effect: Effect, i: number) => unknown): void => {
     lane.flying -= 1
-    effects.forEach((effect, i) => settle(effect, outcomeOf(effect, given(effect, i))))
+    tasks.forEach((task, i) => settle(task, outcomeOf(task.effect, given(task.effect, i))))
   }
   const told = (outcomes: unknown): void => land((_, i) => (Array.isArray(outcomes) ? outcomes[i] : undefined))
   const broke = (thrown: unknown): void => land((effect) => E.left(broken(effect, thrownText(thrown))))
   try {
-    many(effects, context)().then(told, broke)
+    many(
+      tasks.map(({ effect }) => effect),
+      context,
+    )().then(told, broke)
   } catch (thrown) {
     broke(thrown)
   }
@@ -127,7 +167,8 @@ const outcomeOf = (effect: Effect, given: unknown): Either<EffectError, unknown>
     : E.left(broken(effect, 'the handler gave no Either'))
 }
 
-const broken = (effect: Effect, because: string): EffectError =>
+/** A handler that threw, or answered outside of its type. */
+export const broken = (effect: Effect, because: string): EffectError =>
   defect({
     doing: `carry out ${effect._tag} ${effect.key}`,
     because,

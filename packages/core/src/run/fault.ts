@@ -17,8 +17,13 @@ export interface Crashed extends Report {
   readonly _tag: 'Crashed'
 }
 
+/** The journal belongs to another program, another version of it, or other params: it cannot be carried on with this one. */
+export interface Incompatible extends Report {
+  readonly _tag: 'Incompatible'
+}
+
 /** Why a run could not be carried to an end. A failed effect is no such reason: it is an input of the machine. */
-export type RunError = StepError | JournalFailed | Stalled | Crashed
+export type RunError = StepError | JournalFailed | Stalled | Crashed | Incompatible
 
 /** {@link JournalFailed} */
 export const journalFailed = (run: string, cause: EffectError): JournalFailed => ({
@@ -26,7 +31,7 @@ export const journalFailed = (run: string, cause: EffectError): JournalFailed =>
   doing: cause.doing,
   because: `${cause._tag}: ${cause.because}`,
   next: cause.next,
-  ids: { run },
+  ids: { ...cause.ids, run },
   cause,
 })
 
@@ -44,6 +49,15 @@ export const crashed = (run: string, program: string, thrown: unknown): Crashed 
   _tag: 'Crashed',
   doing: `run ${program}`,
   because: thrownText(thrown),
-  next: 'A step must not throw: let it return its fault as a value.',
+  next: 'A step must not throw: let it return its fault as a value. What had arrived is kept.',
+  ids: { run },
+})
+
+/** {@link Incompatible} */
+export const incompatible = (run: string, because: string, next: string): Incompatible => ({
+  _tag: 'Incompatible',
+  doing: `resume run ${run}`,
+  because,
+  next,
   ids: { run },
 })

@@ -2,12 +2,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Interpreter } from '@chorale/core/effect'
 import { conflict } from '@chorale/core/fault'
 import { illegalInput } from '@chorale/core/machine'
-import type { JournalEffect } from '@chorale/core/ports'
+import type { JournalEffect } from '@chorale/core/ports/journal'
 import { describe, expect, it } from 'vitest'
-import { chain, errands, fan, prompt, replay } from '../../test/laws/errands.js'
+import { chain, errands, fan, prompt } from '../../test/laws/errands.js'
 import { gates, readAll, until } from '../../test/laws/gates.js'
 import { ledger } from '../../test/laws/ledger.js'
-import { start } from './index.js'
+import { clockOf } from '../../test/laws/clocks.js'
+import { momentOf, start } from './index.js'
 
 const faster = conflict({ doing: 'append', because: 'expected sequence 1, found 2', next: 'Read from there' })
 
@@ -32,41 +33,38 @@ const held = (journal: Interpreter<JournalEffect>) => {
 describe('a journaled run', () => {
   it('opens its journal with the program, the run and the time', async () => {
     const { journal, created } = ledger()
-    await start(errands, fan(2), { interpreter: prompt, journal, run: 'r', clock: { now: () => 7 } }).result()
-    expect(created()).toEqual([{ run: 'r', program: { name: 'errands', version: 3 }, at: 7 }])
+    await start(errands, fan(2), { interpreter: prompt, journal, run: 'r', clock: clockOf(() => 7) }).result()
+    expect(created()).toMatchObject([
+      { run: 'r', program: { name: 'errands', version: 3 }, labels: {}, parent: null, at: 7 },
+    ])
   })
 
   it('keeps each input in order, without a gap from 0, with its time', async () => {
-    const { journal, entries } = ledger()
+    const { journal, entries, inputs } = ledger()
     let now = 0
-    const clock = { now: () => (now += 1) }
+    const clock = clockOf(() => (now += 1))
     const ending = await start(errands, [...chain(3), ...fan(1, 'ride').map((errand) => ({ ...errand, id: 'r' }))], {
       interpreter: prompt,
       journal,
       run: 'r',
       clock,
     }).result()
-    const kept = entries('r')
-    expect(kept.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4])
+    const all = await entries('r')
+    expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, i) => i))
+    const kept = await inputs('r')
     expect(kept).toHaveLength(ending.inputs)
-    expect(kept.map(({ input }) => (input as { readonly _tag: string })._tag)).toEqual([
-      'started',
-      'settled',
-      'settled',
-      'settled',
-      'settled',
-    ])
-    expect(kept.every(({ at, input }) => (input as { readonly at: number }).at === at)).toBe(true)
+    expect(kept.map(({ kind }) => kind)).toEqual(['started', 'settled', 'settled', 'settled', 'settled'])
+    expect(kept.slice(1).map(({ at }) => at)).toEqual(ending.state.heard.map(({ at }) => at))
   })
 
   it('is the fold of its entries', async () => {
-    const { journal, entries } = ledger()
+    const { journal } = ledger()
     const { state } = await start(errands, [...chain(4), { id: 'r', by: 'ride' }], {
       interpreter: prompt,
       journal,
       run: 'r',
     }).result()
-    expect(replay(entries('r').map(({ input }) => input))).toEqual(E.right(state))
+    expect(await momentOf(errands, { journal, run: 'r' })()).toMatchObject({ right: { state, outstanding: [] } })
   })
 
   it('starts no effect before its cause is acknowledged', async () => {
@@ -120,7 +118,7 @@ describe('a journaled run', () => {
     await until(() => appended.length === 3)
     acknowledge()
     expect((await run.result()).result).toEqual(['e3', 'e0', 'e1', 'e2'])
-    expect(appended).toEqual([1, 1, 3])
+    expect(appended).toEqual([1 + 4, 1, 3])
   })
 
   it('leaves nothing behind when its start is refused, not even a journal', async () => {
@@ -129,11 +127,11 @@ describe('a journaled run', () => {
       _tag: 'BadInput',
     })
     expect(created()).toEqual([])
-    expect(entries('r')).toEqual([])
+    expect(await entries('r')).toEqual([])
   })
 
-  it('keeps what came before a refusal, and only that', async () => {
-    const { journal, entries } = ledger()
+  it('keeps what it was refused, and what had arrived with it: it was paid for', async () => {
+    const { journal, inputs } = ledger()
     const { handler, started, release } = gates()
     const refusing: typeof errands = {
       ...errands,
@@ -146,7 +144,7 @@ describe('a journaled run', () => {
     await until(() => started.length === 3)
     for (const key of ['e2', 'e1', 'e0']) release(key)
     await expect(run.result()).rejects.toMatchObject({ _tag: 'IllegalInput', because: 'no more' })
-    expect(entries('r').map(({ input }) => (input as { readonly key?: string }).key)).toEqual([undefined, 'e2'])
+    expect((await inputs('r')).map(({ about }) => about?.key)).toEqual([undefined, 'e2', 'e1', 'e0'])
   })
 })
 
@@ -154,7 +152,7 @@ describe('a journal that refuses', () => {
   it('fails a run that exists already; nothing is started', async () => {
     const { journal, entries } = ledger()
     await start(errands, fan(1), { interpreter: prompt, journal, run: 'r' }).result()
-    const before = entries('r')
+    const before = await entries('r')
     const { handler, started } = gates()
     const again = start(errands, fan(3), { interpreter: { ...prompt, 'errand/walk': handler }, journal, run: 'r' })
     await expect(again.result()).rejects.toMatchObject({
@@ -163,7 +161,7 @@ describe('a journal that refuses', () => {
       ids: { run: 'r' },
     })
     expect(started).toEqual([])
-    expect(entries('r')).toEqual(before)
+    expect(await entries('r')).toEqual(before)
   })
 
   it('fails a run that another worker has advanced; nothing more is started or told', async () => {

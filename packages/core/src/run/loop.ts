@@ -1,32 +1,26 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { thrownText, type EffectError } from '../kit/fault/index.js'
-import type { Input, Machine, Status, Types } from '../kit/machine/index.js'
-import type { Clock } from '../ports/index.js'
-import type { Dispatcher, Settle } from './dispatch.js'
+import type { EffectError } from '../kit/fault/index.js'
+import type { Machine, Types } from '../kit/machine/index.js'
+import type { Acknowledged, RunStatus } from '../ports/journal/index.js'
+import type { Flight } from './dispatch.js'
+import type { Ending } from './ending.js'
+import { draftOf, sentDraft } from './entries.js'
 import { journalFailed, stalled, type RunError } from './fault.js'
-import { inbox } from './inbox.js'
-import { brokenJournal, type Recorder } from './record.js'
-import { fold } from './turn.js'
+import type { Arrival } from './inbox.js'
+import type { Recorder } from './record.js'
+import { book, endingOf, isStopped, route, withdraw, type Sitting } from './sitting.js'
+import { fold, type Turn } from './turn.js'
 
-/** How a run ended, and what it had made by then. */
-export interface Ending<T extends Types> {
-  readonly run: string
-  readonly status: Exclude<Status, 'running'> | 'cancelled'
-  readonly result: T['result']
-  readonly state: T['state']
-  /** Inputs applied. */
-  readonly inputs: number
-}
-
-/** What the loop works with. */
+/** What the loop works with beside the sitting. */
 export interface LoopParts<T extends Types> {
-  readonly run: string
-  readonly params: T['params']
-  readonly signal: AbortSignal
-  readonly clock: Clock
-  readonly dispatcher: (settle: Settle) => Dispatcher
   readonly recorder: Recorder | undefined
+  /** Where the journal stands: a status is written when it changes. */
+  readonly status: RunStatus
+  /** Arrivals wait for company: until there are so many, or so many ms have passed; never longer than the last append took. */
+  readonly commit: { readonly size: number; readonly ms: number }
+  /** While only people and timers are awaited: go on waiting here, or end as `waiting`. */
+  readonly whileWaiting: 'stay' | 'leave'
   readonly tell: (responses: readonly T['response'][]) => void
 }
 
@@ -40,58 +34,105 @@ const nextTurn = (resume: () => void): void => {
 const STRETCH = 30
 
 /**
- * The only loop: steps the machine through all inputs that have arrived, records them, then tells its responses and starts its effects.
- * Effects start only after the inputs that caused them are recorded. The cost of a turn does not depend on the turns before it.
+ * The only loop: steps the machine through all inputs that have arrived, records them together with the intents of the effects that may start,
+ * then tells its responses and starts these effects. Nothing starts before what caused it is recorded.
+ * The cost of a turn does not depend on the turns before it.
  */
 export const drive = async <T extends Types>(
   machine: Machine<T>,
+  at: Sitting<T>,
   parts: LoopParts<T>,
 ): Promise<Either<RunError, Ending<T>>> => {
-  const { run, clock, signal } = parts
-  let state = machine.initial
-  let inputs = 0
-  const arrivals = inbox<Input<T>>({ _tag: 'started', run, params: parts.params, at: clock.now() })
-  const dispatcher = parts.dispatcher(({ _tag: effect, key }, outcome) => {
-    // A cast at the seam: the interpreter's type ties the outcome to the effect's tag, which the lanes have forgotten.
-    arrivals.put({ _tag: 'settled', key, effect, outcome, at: clock.now() } as Input<T>)
-  })
-  const end = (status: Ending<T>['status']): Either<RunError, Ending<T>> =>
-    E.right({ run, status, result: machine.result(state), state, inputs })
-  const isStopped = (): boolean => signal.aborted
-  signal.addEventListener('abort', arrivals.wake)
-
-  let rested = Date.now()
+  const { clock, inbox, dispatcher } = at
+  let { status } = parts
+  let [rested, appendMs] = [clock.now(), 0]
   for (;;) {
-    const turn = fold({ machine, run }, state, arrivals.take())
-    if (turn.applied.length > 0 && parts.recorder !== undefined) {
-      let recorded: Either<EffectError, unknown>
-      // Caught here and not in a function of its own: every promise more on the way of every effect is felt.
-      try {
-        recorded = await parts.recorder.record(turn.applied)
-      } catch (thrown) {
-        recorded = E.left(brokenJournal(run, thrownText(thrown)))
-      }
-      if (E.isRight(recorded) && !parts.recorder.isAcknowledged(recorded.right))
-        recorded = E.left(brokenJournal(run, 'it acknowledged something else than it was given'))
-      if (E.isLeft(recorded))
-        return isStopped() && recorded.left._tag === 'Cancelled'
-          ? end('cancelled')
-          : E.left(journalFailed(run, recorded.left))
+    const window = Math.min(parts.commit.ms, appendMs)
+    if (window >= 1 && inbox.size() > 0 && inbox.size() < parts.commit.size && dispatcher.flying() > 0)
+      await clock.wait(window, at.stop)
+    const arrivals = inbox.take()
+    const turn = fold({ machine, run: at.run }, at.state, arrivals)
+    if (turn.refused !== undefined && at.inputs === 0 && turn.inputs === 0) return E.left(turn.refused)
+    route(at, turn.effects)
+    const flights = mayLaunch(at, turn) ? dispatcher.take(at.spending.admit) : []
+    const next = statusAfter(at, turn, flights)
+    if (parts.recorder !== undefined && (arrivals.length > 0 || flights.length > 0 || next !== status)) {
+      const begun = clock.now()
+      const recorded = await record(parts.recorder, { arrivals, flights, at: begun }, next ?? 'running')
+      appendMs = clock.now() - begun
+      if (E.isLeft(recorded)) return E.left(journalFailed(at.run, recorded.left))
+      if (recorded.right.isFull === true) at.pause ??= { _tag: 'StoreFull' }
     }
-    state = turn.state
-    inputs += turn.applied.length
+    at.state = turn.state
+    at.inputs += turn.inputs
     parts.tell(turn.responses)
+    acknowledge(at, arrivals, flights)
     if (turn.refused !== undefined) return E.left(turn.refused)
-    const status = machine.status(state)
-    if (status !== 'running') return end(status)
-    if (isStopped()) return end('cancelled')
-    dispatcher.add(turn.effects)
-    dispatcher.launch()
-    if (arrivals.isEmpty() && dispatcher.isIdle()) return E.left(stalled(run, machine.name))
-    if (Date.now() - rested > STRETCH) {
+    if (next === undefined) return E.left(stalled(at.run, machine.name))
+    status = next
+    if (isLeft(next, parts) && (inbox.isQuiet() || isEnd(next))) return E.right(endingOf(machine, at, next))
+    if (isStopped(at)) withdraw(at, flights)
+    else dispatcher.launch(flights)
+    if (clock.now() - rested > STRETCH) {
       await new Promise<void>(nextTurn)
-      rested = Date.now()
+      rested = clock.now()
     }
-    if (arrivals.isEmpty() && !isStopped()) await arrivals.wait()
+    if (inbox.isQuiet() && !isUrgent(at)) await inbox.wait()
   }
+}
+
+const acknowledge = <T extends Types>(
+  at: Sitting<T>,
+  arrivals: readonly Arrival<T>[],
+  flights: readonly Flight[],
+): void => {
+  for (const arrival of arrivals) {
+    book(at, arrival)
+    arrival.recorded?.()
+  }
+  for (const { tasks } of flights) for (const task of tasks) task.recorded?.()
+  at.standing.show()
+}
+
+const mayLaunch = <T extends Types>(at: Sitting<T>, turn: Turn<T>): boolean =>
+  turn.refused === undefined && turn.status === 'running' && at.pause === undefined && !isStopped(at)
+
+/** Something the loop must see to although nothing has arrived. */
+const isUrgent = <T extends Types>(at: Sitting<T>): boolean =>
+  isStopped(at) || (at.pause !== undefined && at.dispatcher.flying() === 0)
+
+const isEnd = (status: RunStatus): boolean => status !== 'waiting' && status !== 'paused' && status !== 'running'
+
+const isLeft = <T extends Types>(status: RunStatus, { whileWaiting }: LoopParts<T>): status is Ending<T>['status'] =>
+  status !== 'running' && (status !== 'waiting' || whileWaiting === 'leave')
+
+/** Where the run stands after a turn; undefined where it waits for nothing and yet is not over. */
+const statusAfter = <T extends Types>(
+  at: Sitting<T>,
+  turn: Turn<T>,
+  flights: readonly Flight[],
+): RunStatus | undefined => {
+  if (turn.refused !== undefined) return 'running'
+  if (turn.status !== 'running') return turn.status
+  if (at.isCancelled) return 'cancelled'
+  if (at.stop.aborted) return 'paused'
+  if (flights.length > 0 || at.dispatcher.flying() > 0 || at.inbox.size() > 0) return 'running'
+  if (at.pause !== undefined || at.dispatcher.hasReady() || at.held.length > 0) return 'paused'
+  return at.standing.isEmpty() ? undefined : 'waiting'
+}
+
+interface Writing<T extends Types> {
+  readonly arrivals: readonly Arrival<T>[]
+  readonly flights: readonly Flight[]
+  readonly at: number
+}
+
+const record = <T extends Types>(
+  recorder: Recorder,
+  { arrivals, flights, at }: Writing<T>,
+  status: RunStatus,
+): Promise<Either<EffectError, Acknowledged>> => {
+  const drafts = arrivals.map(draftOf)
+  for (const { tasks } of flights) for (const task of tasks) if (task.terms.isPaid) drafts.push(sentDraft(task, at))
+  return recorder.record(drafts, status)
 }

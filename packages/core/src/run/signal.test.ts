@@ -10,11 +10,11 @@ import { start } from './index.js'
 const listenersOf = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length
 
 describe("a caller's signal", () => {
-  it('that was aborted before the start ends the run as cancelled; nothing is carried out', async () => {
+  it('that was aborted before the start leaves the run paused; nothing is carried out', async () => {
     const { handler, started } = gates()
     const signal = AbortSignal.abort('too late')
     const run = start(errands, fan(2), { interpreter: { ...prompt, 'errand/walk': handler }, signal })
-    expect(await run.result()).toMatchObject({ status: 'cancelled', result: [] })
+    expect(await run.result()).toMatchObject({ status: 'paused', result: [] })
     expect(started).toEqual([])
   })
 
@@ -28,7 +28,7 @@ describe("a caller's signal", () => {
     await reader.next()
     await reader.next() // e1 has been heard
     stop.abort('enough')
-    expect(await run.result()).toMatchObject({ status: 'cancelled', result: ['e1'], inputs: 2 })
+    expect(await run.result()).toMatchObject({ status: 'paused', result: ['e1'], inputs: 2 })
     expect(await reader.next()).toEqual({ done: true, value: undefined })
   })
 
@@ -53,7 +53,7 @@ describe("a caller's signal", () => {
     await until(() => started.length === 1)
     release('e0')
     stop.abort()
-    expect((await run.result()).status).toBe('cancelled')
+    expect((await run.result()).status).toBe('paused')
     expect(started).toEqual(['e0'])
   })
 
@@ -65,33 +65,28 @@ describe("a caller's signal", () => {
     expect((await run.result()).status).toBe('done')
   })
 
-  it('ends the run as cancelled also where the journal heeds it', async () => {
-    const heeding = ledger()
+  it('loses no outcome that had arrived, and takes none that the stop itself made fail', async () => {
+    const { journal, inputs } = ledger()
+    const { handler, release, started } = gates()
     const stop = new AbortController()
-    const refusal = cancelled({
-      doing: 'append',
-      because: 'the signal was aborted',
-      next: 'start again',
-      applied: 'unknown',
-    })
-    let appends = 0
-    const run = start(errands, chain(2), {
-      interpreter: prompt,
-      signal: stop.signal,
-      journal: {
-        ...heeding.journal,
-        'journal/append': (effect, context) => () => {
-          appends += 1
-          if (appends === 1) return heeding.journal['journal/append'](effect, context)()
-          return new Promise((resolve) => {
-            context.signal.addEventListener('abort', () => resolve(E.left(refusal)))
-          })
-        },
+    let isIn = false
+    const watched: typeof journal = {
+      ...journal,
+      'journal/append': (effect, context) => {
+        isIn ||= effect.entries.some(({ about, kind }) => kind === 'settled' && about?.key === 'e1')
+        return journal['journal/append'](effect, context)
       },
+    }
+    const run = start(errands, fan(3), {
+      ...{ interpreter: { ...prompt, 'errand/walk': handler }, journal: watched, run: 'r', signal: stop.signal },
     })
-    await until(() => appends === 2)
+    await until(() => started.length === 3)
+    release('e1')
+    await until(() => isIn)
     stop.abort()
-    expect(await run.ending()).toMatchObject({ right: { status: 'cancelled' } })
+    release('e2', E.left(cancelled({ doing: 'walk', because: 'called back', next: 'nothing', applied: 'unknown' })))
+    expect(await run.result()).toMatchObject({ status: 'paused', pause: { _tag: 'Stopped' }, result: ['e1'] })
+    expect((await inputs('r')).map(({ about }) => about?.key)).toEqual([undefined, 'e1'])
   })
 
   it.each([

@@ -5,6 +5,7 @@ import type { Machine } from '@chorale/core/machine'
 import { describe, expect, it } from 'vitest'
 import { chain, errands, fan, prompt, type ErrandTypes, type Walk } from '../../test/laws/errands.js'
 import { gates, readAll, until } from '../../test/laws/gates.js'
+import { clockOf } from '../../test/laws/clocks.js'
 import { start } from './index.js'
 
 const failing = {
@@ -136,7 +137,7 @@ describe('the clock', () => {
     const { handler, release, started } = gates()
     const run = start(errands, fan(2), {
       interpreter: { ...prompt, 'errand/walk': handler },
-      clock: { now: () => now },
+      clock: clockOf(() => now),
     })
     await until(() => started.length === 2)
     now = 250

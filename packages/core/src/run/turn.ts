@@ -1,57 +1,60 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Input, Machine, StepError, Types } from '../kit/machine/index.js'
+import type { Machine, Status, StepError, Types } from '../kit/machine/index.js'
 import { crashed, type Crashed } from './fault.js'
+import type { Arrival } from './inbox.js'
 
-/** What a handful of inputs led to. */
+/** What a handful of arrivals led to. */
 export interface Turn<T extends Types> {
   readonly state: T['state']
-  readonly applied: readonly Input<T>[]
+  readonly status: Status
+  /** Inputs stepped through. */
+  readonly inputs: number
   readonly responses: readonly T['response'][]
   readonly effects: readonly T['effect'][]
   readonly refused: StepError | Crashed | undefined
 }
 
-/** Steps a machine through the inputs up to the first that is refused. */
-export const fold = <T extends Types>(
-  { machine, run }: { readonly machine: Machine<T>; readonly run: string },
-  from: T['state'],
-  inputs: readonly Input<T>[],
-): Turn<T> => {
-  let state = from
-  const responses: T['response'][] = []
-  const effects: T['effect'][] = []
-  for (let i = 0; i < inputs.length; i += 1) {
-    // A cast after a check: the index is inside.
-    const next = attempt(
-      () => machine.step(state, inputs[i] as Input<T>),
-      (thrown) => crashed(run, machine.name, thrown),
-    )
-    if (E.isLeft(next))
-      return {
-        state,
-        applied: inputs.slice(0, i),
-        responses,
-        effects,
-        refused: next.left,
-      }
-    state = next.right.state
-    // One input, the usual case where effects follow one another: nothing to gather.
-    if (inputs.length === 1)
-      return {
-        state,
-        applied: inputs,
-        responses: next.right.responses,
-        effects: next.right.effects,
-        refused: undefined,
-      }
-    for (const response of next.right.responses) responses.push(response)
-    for (const effect of next.right.effects) effects.push(effect)
-  }
-  return { state, applied: inputs, responses, effects, refused: undefined }
+interface Stepping<T extends Types> {
+  readonly machine: Machine<T>
+  readonly run: string
 }
 
-/** A step that throws is a bug of the machine: it ends the run like a refusal, and the inputs before it are kept. */
+/** Steps a machine through what arrived, up to the first input that it refuses. */
+export const fold = <T extends Types>(
+  { machine, run }: Stepping<T>,
+  from: T['state'],
+  arrivals: readonly Arrival<T>[],
+): Turn<T> => {
+  let state = from
+  let inputs = 0
+  // One input, the usual case where effects follow one another: nothing to gather.
+  const isSingle = arrivals.length === 1
+  const told: T['response'][] = []
+  const asked: T['effect'][] = []
+  let responses: readonly T['response'][] = told
+  let effects: readonly T['effect'][] = asked
+  const end = (status: Status, refused: StepError | Crashed | undefined): Turn<T> => ({
+    ...{ state, status, inputs, responses, effects, refused },
+  })
+  const broke = (thrown: unknown): Crashed => crashed(run, machine.name, thrown)
+  for (const { input } of arrivals) {
+    if (input === undefined) continue
+    const next = attempt(() => machine.step(state, input), broke)
+    if (E.isLeft(next)) return end('running', next.left)
+    state = next.right.state
+    inputs += 1
+    if (isSingle) [responses, effects] = [next.right.responses, next.right.effects]
+    else {
+      for (const response of next.right.responses) told.push(response)
+      for (const effect of next.right.effects) asked.push(effect)
+    }
+  }
+  const status = attempt(() => E.right(machine.status(state)), broke)
+  return E.isLeft(status) ? end('running', status.left) : end(status.right, undefined)
+}
+
+/** A step that throws is a bug of the machine: it ends the run like a refusal, and what arrived is kept. */
 const attempt = <L, L2, A>(step: () => Either<L, A>, broke: (thrown: unknown) => L2): Either<L | L2, A> => {
   try {
     return step()

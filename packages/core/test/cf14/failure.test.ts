@@ -218,14 +218,14 @@ describe('a store that answers outside of its type', () => {
   })
 })
 
-describe('a cancelled valley', () => {
+describe('a stopped valley', () => {
   it('ends at once with what it had, and asks nothing more', async () => {
     const stop = new AbortController()
     const counting = countingResolver()
     const run = start(valley, {}, { interpreter: combine(counting, memory()), signal: stop.signal })
     for await (const told of run) if (told._tag === 'ProductEnded' && told.matrix === 'C') stop.abort()
     const { status, result } = await run.result()
-    expect(status).toBe('cancelled')
+    expect(status).toBe('paused')
     expect(matrixNamed(result, 'C').cells.every(({ state }) => state === 'resolved')).toBe(true)
     expect(counting.counts()['E']).toBeUndefined()
   })

@@ -1,3 +1,4 @@
+import { clockOf } from '../laws/clocks.js'
 import { readFileSync } from 'node:fs'
 import { combine } from '@chorale/core/effect'
 import { valley, type MadeMatrix, type ValleyInput, type ValleyResult } from '@chorale/core/cf14'
@@ -93,7 +94,7 @@ export const golden = JSON.parse(readFileSync(new URL('../golden/cf14-golden.jso
 
 /** Walks a valley to its end with a given resolver (the echo unless said otherwise) and a memory store. */
 export const walk = (input: ValleyInput = {}, resolver: Resolving = echoResolver()): Promise<Ending<ValleyTypes>> =>
-  start(valley, input, { interpreter: combine(resolver, memory()), run: 'test', clock: { now: () => 0 } }).result()
+  start(valley, input, { interpreter: combine(resolver, memory()), run: 'test', clock: clockOf(() => 0) }).result()
 
 /** A matrix of a result; a test that names one that is not there fails with its name. */
 export const matrixNamed = (result: ValleyResult, name: string): MadeMatrix => {

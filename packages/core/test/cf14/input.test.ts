@@ -143,7 +143,7 @@ describe('bad input', () => {
     })
     expect(counting.counts()).toEqual({})
     const read = await stores['journal/read'](
-      { _tag: 'journal/read', key: 'k', run: 'r', from: 0, limit: 1 },
+      { _tag: 'journal/read', key: 'k', run: 'r', from: 0, limit: 1, payloads: 'all' },
       { run: 'r', attempt: 1, signal: new AbortController().signal },
     )()
     expect(read).toMatchObject({ _tag: 'Left', left: { _tag: 'NotFound' } })

@@ -11,7 +11,7 @@ import {
 } from '../../src/domain/cf14/identity.js'
 import { layOut, shapeOf } from '../../src/domain/cf14/layout.js'
 import { promptHash } from '../../src/domain/cf14/prompt.js'
-import { checkAnswer } from '@chorale/core/ports'
+import { checkAnswer } from '@chorale/core/ports/model'
 import { golden } from './golden.js'
 
 const matrixOf = ([m, n]: readonly [number, number]): Matrix => {

@@ -1,3 +1,4 @@
+import { clockOf } from '../laws/clocks.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { combine } from '@chorale/core/effect'
 import { valley, type ValleyInput } from '@chorale/core/cf14'
@@ -21,7 +22,7 @@ const written = async (input: ValleyInput): Promise<readonly GraphUpsert[]> => {
   await start(valley, input, {
     interpreter: combine(echoResolver(), stores, watched),
     run: 'r',
-    clock: { now: () => 1_700_000_000_000 },
+    clock: clockOf(() => 1_700_000_000_000),
   }).result()
   return seen
 }

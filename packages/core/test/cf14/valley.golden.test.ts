@@ -1,8 +1,7 @@
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { combine } from '@chorale/core/effect'
 import { refText, valley, type Cell, type ValleyResult } from '@chorale/core/cf14'
-import { start } from '@chorale/core/run'
+import { momentOf, start, verify } from '@chorale/core/run'
 import { countingResolver, echoResolver, shuffled } from '@chorale/core/testing'
 import { memory } from '@chorale/adapter-memory'
 import { golden, matrixNamed, walk } from './golden.js'
@@ -150,22 +149,9 @@ describe('a replay', () => {
       { problem: 'p' },
       { interpreter: combine(echoResolver(), stores), journal: stores, run: 'r' },
     ).result()
-    const context = { run: 'r', attempt: 1, signal: new AbortController().signal }
-    const read = await stores['journal/read'](
-      { _tag: 'journal/read', key: 'k', run: 'r', from: 0, limit: 10_000 },
-      context,
-    )()
-    const inputs = E.isRight(read)
-      ? read.right.entries.map(({ input }) => JSON.parse(JSON.stringify(input)) as never)
-      : []
-    let state = valley.initial
-    for (const input of inputs) {
-      const next = valley.step(state, input)
-      expect(E.isRight(next)).toBe(true)
-      if (E.isRight(next)) state = next.right.state
-    }
-    expect(inputs.length).toBe(ending.inputs)
-    expect(valley.status(state)).toBe('done')
-    expect(valley.result(state)).toEqual(ending.result)
+    const moment = await momentOf(valley, { journal: stores, run: 'r' })()
+    expect(moment).toMatchObject({ right: { inputs: ending.inputs, outstanding: [], result: ending.result } })
+    const checked = await verify(valley, { journal: stores, run: 'r' })()
+    expect(checked).toMatchObject({ right: { equal: ending.inputs - 1, difference: null, refused: null } })
   })
 })

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkAnswer, checkValue, type Contract, type Field } from '@chorale/core/ports'
+import { checkAnswer, checkValue, type Contract, type Field } from '@chorale/core/ports/model'
 
 const fieldNames = fc.uniqueArray(fc.stringMatching(/^[a-z_]{1,8}$/), { minLength: 1, maxLength: 4 })
 

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Effect, Handler } from '@chorale/core/effect'
 import { badInput, type EffectError } from '@chorale/core/fault'
-import { illegalInput, type Input, type Machine, type StepError } from '@chorale/core/machine'
+import { illegalInput, type Machine } from '@chorale/core/machine'
 
 /** An errand with those it leads to. Its id is its address and must be unique. */
 export interface Errand {
@@ -97,16 +97,3 @@ export const chain = (count: number): readonly Errand[] =>
 /** A list of errands with all that they lead to. */
 export const flat = (list: readonly Errand[]): readonly Errand[] =>
   list.flatMap((errand) => [errand, ...flat(errand.then ?? [])])
-
-/** The fold of a machine over recorded inputs, as a resumed run would do it: each entry as it comes out of JSON. */
-export const replay = (inputs: readonly unknown[]): Either<StepError, Round> =>
-  inputs.reduce<Either<StepError, Round>>(
-    (state, input) =>
-      E.chain((round: Round) =>
-        // A cast at the seam: a journal hands back JSON.
-        E.map(({ state: next }: { readonly state: Round }) => next)(
-          errands.step(round, JSON.parse(JSON.stringify(input)) as Input<ErrandTypes>),
-        ),
-      )(state),
-    E.right(errands.initial),
-  )

@@ -1,52 +1,45 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { journal as memoryJournal } from '@chorale/adapter-memory'
 import type { Interpreter } from '@chorale/core/effect'
-import { conflict, notFound } from '@chorale/core/fault'
-import type { Entry, JournalEffect } from '@chorale/core/ports'
+import type { Entry, JournalCreate, JournalEffect, RunRecord } from '@chorale/core/ports/journal'
 
-/** How a run was opened. */
-export interface Opened {
-  readonly run: string
-  readonly program: { readonly name: string; readonly version: number }
-  readonly at: number
-}
-
-/** A journal that a test can look into. Core knows no adapter, so its own tests keep the port's few rules here. */
+/** A journal that a test can look into. */
 export interface Ledger {
   readonly journal: Interpreter<JournalEffect>
   /** How each run was opened. */
-  readonly created: () => readonly Opened[]
-  readonly entries: (run: string) => readonly Entry[]
+  readonly created: () => readonly JournalCreate[]
+  readonly entries: (run: string) => Promise<readonly Entry[]>
+  /** The entries that are inputs of the machine, as their payloads tell them. */
+  readonly inputs: (run: string) => Promise<readonly Entry[]>
+  readonly record: (run: string) => Promise<RunRecord | undefined>
 }
+
+const context = { run: 'test', attempt: 1, signal: new AbortController().signal }
 
 /** An empty ledger. */
 export const ledger = (): Ledger => {
-  const created: Opened[] = []
-  const runs = new Map<string, readonly Entry[]>()
-  const report = { doing: 'keep a journal', because: 'another worker was faster', next: 'Read on.' }
-  const journal: Interpreter<JournalEffect> = {
-    'journal/create':
-      ({ run, program, at }) =>
-      () => {
-        if (runs.has(run)) return Promise.resolve(E.left(conflict(report)))
-        runs.set(run, [])
-        created.push({ run, program, at })
-        return Promise.resolve(E.right({ created: true }))
-      },
-    'journal/append':
-      ({ run, expected, entries }) =>
-      () => {
-        const known = runs.get(run)
-        if (known === undefined) return Promise.resolve(E.left(notFound(report)))
-        if (known.length !== expected) return Promise.resolve(E.left(conflict(report)))
-        runs.set(run, [...known, ...entries])
-        return Promise.resolve(E.right({ next: expected + entries.length }))
-      },
-    'journal/read':
-      ({ run, from, limit }) =>
-      () => {
-        const entries = (runs.get(run) ?? []).slice(from, from + limit)
-        return Promise.resolve(E.right({ entries, next: from + entries.length }))
-      },
+  const kept = memoryJournal()
+  const created: JournalCreate[] = []
+  const entries = async (run: string): Promise<readonly Entry[]> => {
+    const effect = { _tag: 'journal/read', key: 'test', run, from: 0, limit: 1e6, payloads: 'all' } as const
+    const read = await kept['journal/read'](effect, context)()
+    return E.isRight(read) ? read.right.entries : []
   }
-  return { journal, created: () => created, entries: (run) => runs.get(run) ?? [] }
+  const journal: Interpreter<JournalEffect> = {
+    ...kept,
+    'journal/create': (effect, given) => {
+      created.push(effect)
+      return kept['journal/create'](effect, given)
+    },
+  }
+  return {
+    journal,
+    created: () => created,
+    entries,
+    inputs: async (run) => (await entries(run)).filter(({ kind }) => !['sent', 'withdrawn', 'resumed'].includes(kind)),
+    record: async (run) => {
+      const loaded = await kept['journal/load']({ _tag: 'journal/load', key: 'test', run }, context)()
+      return E.isRight(loaded) ? loaded.right.record : undefined
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { at, set, toArray, vector, type Vector, type VectorNode } from '@chorale/core/base'
+import { at, set, toArray, vector, type Vector } from '@chorale/core/base'
 
 const sizes = fc.constantFrom(1, 2, 31, 32, 33, 1023, 1024, 1025, 32_768, 32_769)
 
@@ -16,6 +16,8 @@ const story = sizes.chain((size) =>
 
 const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((item, i) => Object.is(item, b[i]))
+
+type VectorNode<A> = Vector<A>['root']
 
 /** The nodes of a tree, its root included. */
 const nodesOf = <A>(node: VectorNode<A>, depth: number): readonly VectorNode<A>[] =>

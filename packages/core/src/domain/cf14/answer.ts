@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { normalise } from '../../kit/base/index.js'
 import { badAnswer, type EffectError } from '../../kit/fault/index.js'
-import { checkValue, generatedCodec, type Contract, type Generated } from '../../ports/index.js'
+import { checkValue, generatedCodec, type Contract, type Generated } from '../../ports/model/index.js'
 import type { Call, Reply } from './cell.js'
 
 /** What every resolver answer must be. Spec cf14 4.6; the bounds are ours. */

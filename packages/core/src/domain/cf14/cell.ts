@@ -1,6 +1,6 @@
 import type { Instant, Usage } from '../../kit/base/index.js'
 import type { EffectError } from '../../kit/fault/index.js'
-import type { Resolver, Term } from '../../ports/index.js'
+import type { Resolver, Term } from '../../ports/model/index.js'
 import type { ResolverFailure } from './fault.js'
 import type { Ref } from './layout.js'
 import { componentLifecycle, type ComponentState, type OperationType } from './lifecycle.js'

@@ -19,6 +19,7 @@ import type { Call } from './cell.js'
 import { readInput, type ValleyInput } from './codec.js'
 import { fail, follow, type Change } from './follow.js'
 import { threadIdOf } from './identity.js'
+import { labelsOfEffect } from './labels.js'
 import type { ValleyResponse, ValleyState, Walking } from './model.js'
 import { open } from './open.js'
 import { pipelineOf } from './product.js'
@@ -62,6 +63,7 @@ export const valley: Machine<ValleyTypes> = {
   },
   status: (state) => (state._tag === 'idle' ? 'running' : statusOf(state)),
   result: (state) => (state._tag === 'idle' ? emptyResult : resultOf(state)),
+  labels: labelsOfEffect,
 }
 
 const statusOf = (state: Walking): Status => {

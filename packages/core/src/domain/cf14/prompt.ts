@@ -1,5 +1,5 @@
 import { normalise, sha256Hex } from '../../kit/base/index.js'
-import type { Prompt, Term } from '../../ports/index.js'
+import type { Prompt, Term } from '../../ports/model/index.js'
 import { stageRules, type Stage } from './stage.js'
 import { stations, valleySummary } from './station.js'
 

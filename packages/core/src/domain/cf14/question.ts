@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { defined, normalise, type Instant } from '../../kit/base/index.js'
-import type { Generate, Sampling } from '../../ports/index.js'
+import type { Generate, Sampling } from '../../ports/model/index.js'
 import { resolution } from './answer.js'
 import { termsOf, type Call, type Wanted } from './cell.js'
 import type { ValleyRequest } from './codec.js'

@@ -30,3 +30,6 @@ export type PartialOf<E> = typeof partial extends keyof E
     ? Exclude<P, undefined>
     : never
   : never
+
+/** Words to find effects and add them up by, e.g. station, matrix, cell, stage, tenant. */
+export type Labels = { readonly [name: string]: string }

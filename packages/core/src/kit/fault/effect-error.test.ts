@@ -3,11 +3,13 @@ import {
   badAnswer,
   cancelled,
   conflict,
+  damaged,
   declined,
   defect,
   denied,
   describe,
   notFound,
+  overBudget,
   rejected,
   throttled,
   timedOut,
@@ -40,6 +42,8 @@ const facts: readonly (readonly [EffectError['_tag'], boolean, EffectError['appl
   ['Unsupported', false, 'no', unsupported(report)],
   ['NotFound', false, 'no', notFound(report)],
   ['Conflict', false, 'no', conflict(report)],
+  ['OverBudget', false, 'no', overBudget(report)],
+  ['Damaged', false, 'no', damaged(report)],
   ['Cancelled', false, 'no', cancelled({ ...report, applied: 'no' })],
   ['Cancelled', false, 'unknown', cancelled({ ...report, applied: 'unknown' })],
   ['Defect', false, 'unknown', defect(report)],
@@ -52,11 +56,26 @@ about('an effect error', () => {
 
   it('carries what only its kind knows', () => {
     expect(throttled({ ...report, retryAfterMs: 250 }).retryAfterMs).toBe(250)
-    expect(throttled(report)).not.toHaveProperty('retryAfterMs')
+    expect(overBudget({ ...report, retryAfterMs: 3_600_000 }).retryAfterMs).toBe(3_600_000)
+    expect(unavailable({ ...report, applied: 'no', retryAfterMs: 30_000 })).toMatchObject({
+      ...{ applied: 'no', retryAfterMs: 30_000 },
+    })
+    for (const error of [throttled(report), overBudget(report), unavailable({ ...report, applied: 'unknown' })])
+      expect(error).not.toHaveProperty('retryAfterMs')
     expect(badAnswer({ ...report, reason: 'empty_text', retryable: false, attempts: 2 })).toMatchObject({
       reason: 'empty_text',
       attempts: 2,
     })
+  })
+
+  it('is listed here with every member of its family', () => {
+    const listed = Object.fromEntries(facts.map(([tag]) => [tag, true]))
+    const family: { readonly [T in EffectError['_tag']]: true } = {
+      ...{ Unavailable: true, TimedOut: true, Throttled: true, Denied: true, Rejected: true, Declined: true },
+      ...{ BadAnswer: true, Unsupported: true, NotFound: true, Conflict: true, OverBudget: true, Damaged: true },
+      ...{ Cancelled: true, Defect: true },
+    }
+    expect(listed).toEqual(family)
   })
 
   it('reads as one line with its tag, what was done, what was found and what to do', () => {

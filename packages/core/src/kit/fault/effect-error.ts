@@ -1,13 +1,4 @@
-import type { Usage } from '../base/index.js'
-
-/** What a failed effect cost all the same. */
-export interface Paid {
-  readonly usage: Usage
-  /** Millionths of a US dollar, an integer; null where no price is known. */
-  readonly costMicroUsd: number | null
-  /** Calls made, repairs and retries included. */
-  readonly attempts: number
-}
+import type { Paid } from './paid.js'
 
 /** What every error tells a person: what was being done, what was found, what to do next, and which ids are concerned. No secrets. */
 export interface Report {
@@ -34,8 +25,8 @@ interface Member<Tag extends string, Retryable extends boolean, A extends Applie
   readonly applied: A
 }
 
-/** The other side cannot be reached or went away. */
-export type Unavailable = Member<'Unavailable', true, 'no' | 'unknown'>
+/** The other side cannot be reached or went away; `retryAfterMs` where it is known when it may be back. */
+export type Unavailable = Member<'Unavailable', true, 'no' | 'unknown'> & { readonly retryAfterMs?: number }
 /** No answer within the time allowed. */
 export type TimedOut = Member<'TimedOut', true, 'no' | 'unknown'>
 /** The other side asks for a pause; `retryAfterMs` is its own word on how long, where it gave one. */
@@ -54,6 +45,10 @@ export type Unsupported = Member<'Unsupported', false, 'no'>
 export type NotFound = Member<'NotFound', false, 'no'>
 /** The state on the other side is not the one expected: somebody else was faster. */
 export type Conflict = Member<'Conflict', false, 'no'>
+/** It would cost more than is allowed; nothing was sent. The runner pauses on it, and goes on when it is given a larger budget. */
+export type OverBudget = Member<'OverBudget', false, 'no'> & { readonly retryAfterMs?: number }
+/** What a store holds is not what was written to it; the ids say where. */
+export type Damaged = Member<'Damaged', false, 'no'>
 /** The caller's AbortSignal ended the effect. */
 export type Cancelled = Member<'Cancelled', false, 'no' | 'unknown'>
 /** A handler threw or answered outside of its type: a bug to report. */
@@ -71,6 +66,8 @@ export type EffectError =
   | Unsupported
   | NotFound
   | Conflict
+  | OverBudget
+  | Damaged
   | Cancelled
   | Defect
 
@@ -116,6 +113,10 @@ export const unsupported = fixed<Unsupported>({ _tag: 'Unsupported', retryable: 
 export const notFound = fixed<NotFound>({ _tag: 'NotFound', retryable: false, applied: 'no' })
 /** {@link Conflict} */
 export const conflict = fixed<Conflict>({ _tag: 'Conflict', retryable: false, applied: 'no' })
+/** {@link OverBudget} */
+export const overBudget = fixed<OverBudget>({ _tag: 'OverBudget', retryable: false, applied: 'no' })
+/** {@link Damaged} */
+export const damaged = fixed<Damaged>({ _tag: 'Damaged', retryable: false, applied: 'no' })
 /** {@link Cancelled} */
 export const cancelled = judged<Cancelled>({ _tag: 'Cancelled', retryable: false })
 /** {@link Defect} */

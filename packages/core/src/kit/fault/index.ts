@@ -3,11 +3,13 @@ export {
   badAnswer,
   cancelled,
   conflict,
+  damaged,
   declined,
   defect,
   denied,
   describe,
   notFound,
+  overBudget,
   rejected,
   throttled,
   timedOut,
@@ -15,9 +17,9 @@ export {
   unsupported,
   type Applied,
   type EffectError,
-  type Paid,
   type Report,
 } from './effect-error.js'
 export { badInput, findingsOf, pathOf, type BadInput, type Finding } from './bad-input.js'
 export { thrownText } from './thrown.js'
 export { orReject } from './rejection.js'
+export { addPaid, nothingPaid, paidCodec, type Paid } from './paid.js'

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Instant } from '../base/index.js'
 import type { BadInput, EffectError } from '../fault/index.js'
-import type { Effect, PartialOf, ResultOf } from '../effect/index.js'
+import type { Effect, Labels, PartialOf, ResultOf } from '../effect/index.js'
 
 /** The types a machine speaks, named once so that signatures stay short. */
 export interface Types {
@@ -82,6 +82,8 @@ export interface Machine<T extends Types> {
   readonly status: (state: T['state']) => Status
   /** What has been made so far: whole when the status is `done`. */
   readonly result: (state: T['state']) => T['result']
+  /** Words to find its effects and add them up by, e.g. station and cell; never part of a digest. */
+  readonly labels?: (effect: T['effect']) => Labels
 }
 
 /** An input that does not fit, said in full. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { checkAnswer, checkValue, jsonSchemaOf, type Contract } from '../index.js'
+import { checkAnswer, checkValue, jsonSchemaOf, type Contract } from './index.js'
 
 const contract: Contract = {
   name: 'resolution',

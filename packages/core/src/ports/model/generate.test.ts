@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { generatedCodec, nameRule, type Generated } from '../index.js'
+import { nameRule } from '../index.js'
+import { generatedCodec, type Generated } from './index.js'
 
 const generated: Generated = {
   answer: { text: 'x', terms_used: ['a'] },

@@ -12,3 +12,4 @@ export {
 } from './generate.js'
 export { type Embed, type Embedded } from './embed.js'
 export type { ModelCapabilities } from './capabilities.js'
+export { costOf, freeTariff, worstCase, type Tariff } from './tariff.js'

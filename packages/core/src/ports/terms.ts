@@ -1,0 +1,34 @@
+/** What a port declares about one kind of effect: how its money and its repetition are to be treated. Architecture 1. */
+export interface Terms {
+  /** It costs: its intent is journaled before it is sent, and a budget is reserved for it. */
+  readonly isPaid: boolean
+  /** An equal question may be answered from another run: true for models, never for stores. */
+  readonly isReusable: boolean
+  /** It changes a store under the ids of its run: a fork does it again under its own. */
+  readonly isWrite: boolean
+  /**
+   * What to do when a worker died while it was out, so that nobody knows whether it was applied: send it again, leave it for a decision
+   * (the run pauses), or ask a person (the run waits).
+   */
+  readonly whenUnknown: 'retry' | 'hold' | 'ask'
+}
+
+const model: Terms = { isPaid: true, isReusable: true, isWrite: false, whenUnknown: 'retry' }
+/** By key: the same write twice changes nothing. */
+const write: Terms = { isPaid: false, isReusable: false, isWrite: true, whenUnknown: 'retry' }
+const read: Terms = { ...write, isWrite: false }
+
+const known: { readonly [tag: string]: Terms } = {
+  'model/generate': model,
+  'model/embed': model,
+  'graph/upsert': write,
+  'graph/query': read,
+  'clock/wake': read,
+  'person/ask': read,
+}
+
+/** Of an effect the host has made up, nothing is assumed: its intent is journaled, and an unknown outcome is held. */
+const unheardOf: Terms = { isPaid: true, isReusable: false, isWrite: false, whenUnknown: 'hold' }
+
+/** The terms of a tag; a host states those of its own effects in the run's options. */
+export const termsOf = (tag: string): Terms => (Object.hasOwn(known, tag) ? (known[tag] ?? unheardOf) : unheardOf)
