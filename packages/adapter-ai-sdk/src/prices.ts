@@ -1,5 +1,7 @@
 /** List prices, dated. A convenience, never the truth of a bill: a host with its own contract passes `prices`. */
 
+import type { Tariff } from '@chorale/core/ports/model'
+
 /** Micro-dollars per million tokens: $2.50 per million is 2_500_000. Integers, so that costs are exact. */
 export interface Price {
   readonly input: number
@@ -32,4 +34,26 @@ export const prices: PriceTable = {
   'claude-haiku-4-5': { input: 1_000_000, cached: 100_000, output: 5_000_000 },
   'text-embedding-3-small': { input: 20_000, output: 0 },
   'text-embedding-3-large': { input: 130_000, output: 0 },
+}
+
+/** Calls that a server may make useless by refusing a parameter: each of the four once. */
+const REFUSALS = 4
+
+/**
+ * A model's price and the most calls the adapter makes, for plans and budgets (`plan`, `worstCase`); undefined where no price is known.
+ * State the retries and repairs that the adapter was given, and the host's own prices where it has any.
+ */
+export const tariffOf = (
+  model: string,
+  how: { readonly prices?: PriceTable; readonly maxRetries?: number; readonly repair?: number } = {},
+): Tariff | undefined => {
+  const { maxRetries = 3, repair = 1 } = how
+  const table = { ...prices, ...how.prices }
+  const price = Object.hasOwn(table, model) ? table[model] : undefined
+  if (price === undefined) return undefined
+  const { input, cached = input, output, reasoning = output } = price
+  return {
+    microUsdPerMTok: { input, cached, output: Math.max(output, reasoning) },
+    maxAttempts: (1 + maxRetries) * (1 + repair) + REFUSALS,
+  }
 }

@@ -4,7 +4,7 @@ import { MockLanguageModelV3 } from 'ai/test'
 import { expect } from 'vitest'
 import type { Context } from '@chorale/core/effect'
 import type { EffectError } from '@chorale/core/fault'
-import type { Contract, Embed, Embedded, Generate, Generated, Sampling } from '@chorale/core/ports'
+import type { Contract, Embed, Embedded, Generate, Generated, Sampling } from '@chorale/core/ports/model'
 import { aiSdk, type GenerateOptions, type Options } from '../src/index.js'
 
 /** The contract of CF14 (spec 4.6). */

@@ -1,7 +1,7 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { MockEmbeddingModelV3 } from 'ai/test'
 import { describe, expect, it } from 'vitest'
-import { generatedCodec } from '@chorale/core/ports'
+import { generatedCodec } from '@chorale/core/ports/model'
 import { aiSdk, capabilitiesOf, checkOptions, prices, pricesAsOf, type Options } from '../src/index.js'
 import {
   context,

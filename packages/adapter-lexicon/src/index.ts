@@ -1,2 +1,2 @@
 /** A model of words with no network. */
-export { lexicon, lexiconCapabilities, type LexiconOptions } from './lexicon.js'
+export { lexicon, lexiconCapabilities } from './lexicon.js'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Embed, Generate, Question } from '@chorale/core/ports'
-import { checkValue } from '@chorale/core/ports'
+import { checkValue } from '@chorale/core/ports/model'
 import { context, effectOf } from '../test/valley.js'
 import { lexicon } from './index.js'
 

@@ -1,4 +1,4 @@
-import type { Contract, Prompt } from '@chorale/core/ports'
+import type { Contract, Prompt } from '@chorale/core/ports/model'
 import type { Message } from '../driver.js'
 
 /** The conversation of a first call. Providers refuse empty texts, so an empty system text is left out. */

@@ -1,4 +1,4 @@
-import { jsonSchemaOf, type Contract, type Field, type Resolver } from '@chorale/core/ports'
+import { jsonSchemaOf, type Contract, type Field, type Resolver } from '@chorale/core/ports/model'
 
 /** OpenAI (strict mode) and Anthropic refuse schemas with `maxLength` and `maxItems`. */
 const strict: readonly Resolver['type'][] = ['openai', 'anthropic']

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { badAnswer, declined } from '@chorale/core/fault'
-import { checkAnswer, type Answer, type Generate, type Resolver } from '@chorale/core/ports'
+import { checkAnswer, type Answer, type Generate, type Resolver } from '@chorale/core/ports/model'
 import { called, type Terms } from '../call.js'
 import { callOptions } from '../compile/call-options.js'
 import { firstMessages, repairMessages, type Flaw } from '../compile/messages.js'

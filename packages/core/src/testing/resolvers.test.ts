@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { throttled } from '@chorale/core/fault'
-import { checkValue, generatedCodec, type Contract, type Generate, type Question } from '@chorale/core/ports'
+import { checkValue, generatedCodec, type Contract, type Generate, type Question } from '@chorale/core/ports/model'
 import { describe, expect, it } from 'vitest'
 import {
   countingResolver,
