@@ -1,16 +1,25 @@
 import * as chorale from './chorale.js'
+import { durability } from './durability.js'
 import * as effect from './effect.js'
 import * as langgraph from './langgraph.js'
 import * as promises from './promises.js'
 import { walk, valleyCalls } from './valley.js'
 import * as xstate from './xstate.js'
 
-/** One thing to measure: it must answer with as many effects as it names, otherwise the benchmark fails. */
-export interface Case {
+/** One thing to measure. */
+export type Case = {
   readonly name: string
   readonly effects: number
-  readonly run: () => Promise<number>
-}
+} & (
+  | {
+      /** Must answer with as many effects as it names, otherwise the benchmark fails. */
+      readonly run: () => Promise<number>
+    }
+  | {
+      /** Milliseconds of the part that counts, where that is not the whole run. */
+      readonly part: () => Promise<number>
+    }
+)
 
 /** Cases that are compared with each other and therefore measured side by side. */
 export interface Group {
@@ -120,4 +129,4 @@ const langgraphFan: Group = {
  * Everything `npm run bench` measures. LangGraph comes last: its first run switches on async context tracking, which makes every
  * promise of the process dearer from then on, for all contenders. Ours are measured anew beside it, with that burden.
  */
-export const groups: readonly Group[] = [scale, valley, chain, fan, langgraphChain, langgraphFan]
+export const groups: readonly Group[] = [scale, valley, ...durability, chain, fan, langgraphChain, langgraphFan]

@@ -1,7 +1,8 @@
 // Side by side, in one process: what a library adds to an effect. All contenders carry out the same trivial async function
 // (work.ts) against published builds; ours comes from dist, as a user gets it. Read ratios, not times.
 //   npm run bench -- --quick        3 rounds instead of 15 to 120: a smoke test, too few for a verdict
-//   npm run bench -- --only fan     groups whose name starts so: scale, valley, chain, fan, langgraph-chain, langgraph-fan
+//   npm run bench -- --only fan     groups whose name starts so: scale, valley, journal, steps, local, replay, chain, fan, langgraph-chain,
+//                                   langgraph-fan; or figures: plan, resume, bytes, memory
 //   npm run -s bench -- --json      the results as JSON, nothing else on stdout
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -9,7 +10,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { groups } from './cases.js'
 import { measure } from './measure.js'
-import { groupTable, targetTable } from './report.js'
+import { figures } from './figures.js'
+import { figureTable, groupTable, targetTable } from './report.js'
 import { spreadOf } from './statistics.js'
 import { judge, type Measured } from './targets.js'
 
@@ -19,7 +21,7 @@ const { values: flags } = parseArgs({
 
 const QUICK_ROUNDS = 3
 const chosen = groups.filter(({ name }) => name.startsWith(flags.only ?? ''))
-if (chosen.length === 0) {
+if (chosen.length === 0 && flags.only !== 'figures') {
   console.error(`There is no group ${flags.only ?? ''}. Use one of ${groups.map(({ name }) => name).join(', ')}.`)
   process.exit(2)
 }
@@ -45,6 +47,9 @@ for (const group of chosen) {
 const verdicts = judge(measured)
 if (verdicts.length > 0) say(targetTable(verdicts))
 
+const numbers = flags.only === undefined || flags.only === 'figures' ? await figures() : []
+if (numbers.length > 0) say(`\n${figureTable(numbers)}`)
+
 const results = {
   at: new Date().toISOString(),
   machine,
@@ -54,6 +59,7 @@ const results = {
     cases: series.map((one) => ({ ...one, microsecondsPerEffect: spreadOf(one.microseconds) })),
   })),
   targets: verdicts,
+  figures: numbers,
 }
 const folder = fileURLToPath(new URL('out', import.meta.url))
 mkdirSync(folder, { recursive: true })

@@ -1,5 +1,6 @@
 import type { Group } from './cases.js'
 import type { Series } from './measure.js'
+import type { Figure } from './figures.js'
 import { spreadOf } from './statistics.js'
 import type { Verdict } from './targets.js'
 
@@ -47,4 +48,15 @@ export const targetTable = (verdicts: readonly Verdict[]): string => {
     met ? 'met' : 'NOT MET',
   ])
   return `targets: cost per effect, ratios taken within a round\n${table(['ours / theirs', 'median', 'middle half', 'target', ''], rows)}`
+}
+
+/** All figures, each with what was wanted. */
+export const figureTable = (found: readonly Figure[]): string => {
+  const rows = found.map(({ name, value, unit, most, met }) => [
+    name,
+    `${number(value)} ${unit}`,
+    `<= ${number(most)} ${unit}`,
+    met ? 'met' : 'NOT MET',
+  ])
+  return `figures\n${table(['', 'found', 'target', ''], rows)}`
 }

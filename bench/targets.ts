@@ -23,6 +23,8 @@ export interface Verdict extends Target {
 
 const STEP = 1 / 200
 const FAN = 1 / 100
+/** With every input and every intent digested, chained and kept. */
+const JOURNALED = 1 / 60
 const LEVEL = 1
 const SCALE = 1.05
 
@@ -34,23 +36,24 @@ const targets: readonly Target[] = [
   ...within('langgraph-chain', STEP, [
     ['chorale', 'langgraph, 100 steps'],
     ['chorale, 100 steps', 'langgraph, 100 steps'],
+  ]),
+  ...within('langgraph-chain', JOURNALED, [
     ['chorale + journal', 'langgraph + MemorySaver, 100 steps'],
     ['chorale + journal, 100 steps', 'langgraph + MemorySaver, 100 steps'],
   ]),
-  ...within('langgraph-fan', FAN, [
-    ['chorale, 64 at once', 'langgraph, Send'],
-    ['chorale + journal, 64 at once', 'langgraph + MemorySaver, Send'],
-  ]),
+  ...within('langgraph-fan', FAN, [['chorale, 64 at once', 'langgraph, Send']]),
+  ...within('langgraph-fan', JOURNALED, [['chorale + journal, 64 at once', 'langgraph + MemorySaver, Send']]),
+  ...within('journal', 1.5, [['chorale + journal, 64 at once', 'bare']]),
+  ...within('steps', SCALE, [['the last 1,000', 'the first 1,000']]),
+  ...within('local', 1 / 0.8, [['local journal', 'raw inserts']]),
+  ...within('replay', 1 / 0.6, [['replay, unverified', 'parse and index']]),
   ...within('fan', LEVEL, [
     ['chorale, 64 at once', 'effect, 64 at once'],
-    ['chorale + journal, 64 at once', 'effect, 64 at once'],
     ['chorale, unbounded', 'effect, unbounded'],
   ]),
   ...within('scale', SCALE, [
     ['chorale chain, 12000', 'chorale chain, 1296'],
     ['chorale fan, 12000', 'chorale fan, 1296'],
-    ['chorale chain + journal, 12000', 'chorale chain + journal, 1296'],
-    ['chorale fan + journal, 12000', 'chorale fan + journal, 1296'],
   ]),
 ]
 

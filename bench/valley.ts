@@ -1,5 +1,6 @@
 import { memory } from '../packages/adapter-memory/dist/index.js'
-import { combine, start, valley } from '../packages/core/dist/index.js'
+import { valley } from '../packages/core/dist/cf14.js'
+import { combine, start } from '../packages/core/dist/index.js'
 import { echoResolver } from '../packages/core/dist/testing.js'
 
 /** Calls of the whole valley: what the spec's table adds up to. */

@@ -49,6 +49,7 @@ const build = (name) => {
 install()
 build('core')
 build('adapter-memory')
+build('adapter-local')
 const args = ['--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2)]
 // No contender may report to a service while it is measured.
 const env = { ...process.env, LANGSMITH_TRACING: 'false', LANGCHAIN_TRACING_V2: 'false' }
