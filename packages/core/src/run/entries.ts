@@ -1,34 +1,57 @@
 import type { Types } from '../kit/machine/index.js'
+import type { Paid } from '../kit/fault/index.js'
+import type { EntryKind, Mark, Source } from '../ports/journal/index.js'
 import type { Arrival } from './inbox.js'
-import type { Draft } from './record.js'
 import type { Task } from './task.js'
+
+/** An entry on its way into the journal; its place and its hashes are written in when it gets them. */
+export interface Draft {
+  sequence: number
+  readonly at: number
+  readonly kind: EntryKind
+  readonly about: Mark | null
+  readonly amount: Paid | null
+  readonly source: Source | null
+  payloadHash: string
+  readonly payload: string
+  hash: string
+}
 
 /** The entry of something that happened. */
 export const draftOf = <T extends Types>({ at, input, task, paid, source, payload }: Arrival<T>): Draft => ({
+  sequence: 0,
   at,
-  kind: input?._tag ?? 'withdrawn',
+  kind: input === undefined ? 'withdrawn' : input._tag,
   about: task?.mark ?? null,
   amount: paid,
   source,
+  payloadHash: '',
   payload,
+  hash: '',
 })
 
-/** The intent to carry out a paid effect. */
+/** The intent to carry out a paid effect. Its digest is the hash of its content already. */
 export const sentDraft = (task: Task, at: number): Draft => ({
+  sequence: 0,
   at,
   kind: 'sent',
   about: task.mark ?? null,
   amount: task.reserved,
   source: null,
+  payloadHash: task.mark?.digest ?? '',
   payload: task.content,
+  hash: '',
 })
 
 /** Another worker takes over; the name of its sitting makes its claim unlike any other's. */
 export const resumedDraft = (at: number, sitting: string): Draft => ({
+  sequence: 0,
   at,
   kind: 'resumed',
   about: null,
   amount: null,
   source: null,
+  payloadHash: '',
   payload: JSON.stringify(sitting),
+  hash: '',
 })

@@ -7,10 +7,11 @@ import type { Machine, Types } from '../kit/machine/index.js'
 import { termsOf, type Clock } from '../ports/index.js'
 import type { Entry } from '../ports/journal/index.js'
 import { systemClock } from './clock.js'
+import type { Draft } from './entries.js'
 import { journalFailed, type RunError } from './fault.js'
 import { platformHash } from './hash.js'
 import { contextOf, load, readEach, type InJournal } from './reading.js'
-import { recorder, type Draft, type Recording } from './record.js'
+import { recorder, type Recording } from './record.js'
 import { blank, isStepFault, take, type ReplayError } from './replay.js'
 
 /** A new run that shares the past of another. */
@@ -90,10 +91,15 @@ const writeAll = async (recording: Recording, drafts: readonly Draft[]): Promise
 }
 
 /** What happened, not what was paid for it: that stands in the parent's books. */
-const draftFrom = (run: string, { at, kind, about, source, sequence, payload }: Entry): Draft => ({
-  ...{ at, kind, about, payload: payload ?? 'null' },
-  ...(kind === 'settled' ? { amount: nothingPaid, source: source ?? { run, sequence } } : { amount: null, source }),
-})
+const draftFrom = (run: string, entry: Entry): Draft => {
+  const { at, kind, about, source, sequence, payload, payloadHash } = entry
+  const isSettled = kind === 'settled'
+  return {
+    ...{ sequence: 0, at, kind, about, payloadHash, payload: payload ?? 'null', hash: '' },
+    amount: isSettled ? nothingPaid : null,
+    source: isSettled ? (source ?? { run, sequence }) : source,
+  }
+}
 
 const isInput = ({ kind }: Entry): boolean =>
   kind === 'started' || kind === 'settled' || kind === 'arrived' || kind === 'told'

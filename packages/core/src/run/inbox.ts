@@ -13,7 +13,7 @@ export interface Arrival<T extends Types> {
   /** JSON text of what is kept of it; empty where no journal keeps it. */
   readonly payload: string
   /** Called once it is recorded. */
-  readonly recorded?: () => void
+  readonly recorded: (() => void) | undefined
 }
 
 /** What has arrived and not been stepped through. */

@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { EffectError } from '../kit/fault/index.js'
+import { thrownText, type EffectError } from '../kit/fault/index.js'
 import type { Machine, Types } from '../kit/machine/index.js'
 import type { Acknowledged, RunStatus } from '../ports/journal/index.js'
 import type { Flight } from './dispatch.js'
 import type { Ending } from './ending.js'
-import { draftOf, sentDraft } from './entries.js'
+import { draftOf, sentDraft, type Draft } from './entries.js'
 import { journalFailed, stalled, type RunError } from './fault.js'
 import type { Arrival } from './inbox.js'
-import type { Recorder } from './record.js'
+import { brokenJournal, type Recorder } from './record.js'
 import { book, endingOf, isStopped, route, withdraw, type Sitting } from './sitting.js'
 import { fold, type Turn } from './turn.js'
 
@@ -58,7 +58,15 @@ export const drive = async <T extends Types>(
     const next = statusAfter(at, turn, flights)
     if (parts.recorder !== undefined && (arrivals.length > 0 || flights.length > 0 || next !== status)) {
       const begun = clock.now()
-      const recorded = await record(parts.recorder, { arrivals, flights, at: begun }, next ?? 'running')
+      let recorded: Either<EffectError, Acknowledged>
+      // Caught here and not in a function of its own: every promise more on the way of every effect is felt.
+      try {
+        const answer = await parts.recorder.write(draftsOf(arrivals, flights, begun), next ?? 'running')
+        const settled = parts.recorder.settle(answer)
+        recorded = settled instanceof Promise ? await settled : settled
+      } catch (thrown) {
+        recorded = E.left(brokenJournal(at.run, thrownText(thrown)))
+      }
       appendMs = clock.now() - begun
       if (E.isLeft(recorded)) return E.left(journalFailed(at.run, recorded.left))
       if (recorded.right.isFull === true) at.pause ??= { _tag: 'StoreFull' }
@@ -121,18 +129,12 @@ const statusAfter = <T extends Types>(
   return at.standing.isEmpty() ? undefined : 'waiting'
 }
 
-interface Writing<T extends Types> {
-  readonly arrivals: readonly Arrival<T>[]
-  readonly flights: readonly Flight[]
-  readonly at: number
-}
-
-const record = <T extends Types>(
-  recorder: Recorder,
-  { arrivals, flights, at }: Writing<T>,
-  status: RunStatus,
-): Promise<Either<EffectError, Acknowledged>> => {
+const draftsOf = <T extends Types>(
+  arrivals: readonly Arrival<T>[],
+  flights: readonly Flight[],
+  now: number,
+): readonly Draft[] => {
   const drafts = arrivals.map(draftOf)
-  for (const { tasks } of flights) for (const task of tasks) if (task.terms.isPaid) drafts.push(sentDraft(task, at))
-  return recorder.record(drafts, status)
+  for (const { tasks } of flights) for (const task of tasks) if (task.terms.isPaid) drafts.push(sentDraft(task, now))
+  return drafts
 }

@@ -120,25 +120,17 @@ const reopened = async <T extends Types>(
   const [first] = beginnings
   const other = otherParams(parts, first)
   if (other !== undefined) return E.left(other)
-  const recorder = recorderOf(parts, record)
   // Its worker died before the first entry was written: it begins now, behind the same fence.
-  if (first === undefined) {
-    const isNew = parts.params !== undefined
-    return isNew
-      ? E.right({ so, known, recorder, status: 'running', isNew, isFull: false, past })
-      : E.left(unbegun(run))
-  }
-  const isOver = isEnd(record.status)
-  let isFull = false
-  if (!isOver && recorder !== undefined) {
-    const claimed = await recorder.record(
-      [resumedDraft(clock.now(), options.sitting ?? globalThis.crypto.randomUUID())],
-      'running',
-    )
-    if (E.isLeft(claimed)) return E.left(journalFailed(run, claimed.left))
-    isFull = claimed.right.isFull === true
-  }
-  return E.right({ so, known, recorder, status: isOver ? record.status : 'running', isNew: false, isFull, past })
+  const isNew = first === undefined
+  if (isNew && parts.params === undefined) return E.left(unbegun(run))
+  const recorder = recorderOf(parts, record)
+  const going = { so, known, recorder, isNew, past }
+  if (isEnd(record.status) || recorder === undefined) return E.right({ ...going, status: record.status, isFull: false })
+  const claim = resumedDraft(clock.now(), options.sitting ?? globalThis.crypto.randomUUID())
+  const claimed = await recorder.record([claim], 'running')
+  return E.isLeft(claimed)
+    ? E.left(journalFailed(run, claimed.left))
+    : E.right({ ...going, status: 'running', isFull: claimed.right.isFull === true })
 }
 
 const toldTo =

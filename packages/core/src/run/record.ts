@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Hash } from '../kit/base/index.js'
-import type { Context, Interpreter } from '../kit/effect/index.js'
+import type { Context, Interpreter, Labels } from '../kit/effect/index.js'
 import { defect, thrownText, type EffectError } from '../kit/fault/index.js'
 import type { Clock } from '../ports/index.js'
 import {
@@ -9,23 +9,23 @@ import {
   genesis,
   isAcknowledged,
   type Acknowledged,
-  type Entry,
   type JournalAppend,
   type JournalEffect,
   type RunStatus,
   type Source,
 } from '../ports/journal/index.js'
-import type { Labels } from '../kit/effect/index.js'
+import type { Draft } from './entries.js'
 
-/** An entry before it has its place in the chain. */
-export type Draft = Omit<Entry, 'sequence' | 'hash' | 'payloadHash' | 'payload'> & { readonly payload: string }
+type Answer = Either<EffectError, Acknowledged>
 
 /** Writes a run's entries to a journal in their order. */
 export interface Recorder {
-  /** Resolves once the entries are acknowledged, with what the journal said. */
-  readonly record: (drafts: readonly Draft[], status: RunStatus) => Promise<Either<EffectError, Acknowledged>>
-  /** Entries acknowledged so far. */
-  readonly next: () => number
+  /** Hands entries over: the journal's own promise, because every promise more on the way of every effect is felt. Then comes `settle`. */
+  readonly write: (drafts: readonly Draft[], status: RunStatus) => Promise<Answer>
+  /** What the journal's answer means: at once where it took the entries, later where it is asked again. */
+  readonly settle: (answer: Answer) => Answer | Promise<Answer>
+  /** Both, where nothing hurries; never rejects. */
+  readonly record: (drafts: readonly Draft[], status: RunStatus) => Promise<Answer>
 }
 
 /** The journal of one run, and what is needed to write to it. */
@@ -39,54 +39,43 @@ export interface Recording {
   readonly parent: Source | null
 }
 
-/** Waits before a refused append is tried again, in ms. What arrived waits with it, and nothing new is sent. */
-const WAITS = [50, 200, 800] as const
+/** What was handed over and not settled. */
+interface Handed {
+  readonly effect: JournalAppend
+  readonly head: string
+}
+
+/** Where a journal stands, as its only writer knows. */
+interface Place {
+  next: number
+  head: string
+  isCreated: boolean
+  handed: Handed | undefined
+}
 
 /** A recorder that goes on behind what is written; a new journal is created with its first entries, so that a refused start leaves nothing behind. */
 export const recorder = (
   how: Recording,
   behind: { readonly next: number; readonly hash: string } | undefined,
 ): Recorder => {
-  const { journal, context, clock, hash, program } = how
-  const { run } = context
-  let next = behind?.next ?? 0
-  let head = behind?.hash ?? genesis(run, program, hash)
-  let isCreated = behind !== undefined
-
-  const create = async (): Promise<Either<EffectError, unknown>> => {
-    const { labels, parent } = how
-    const effect = { _tag: 'journal/create', key: 'journal/create', run, program, labels, parent, hash: head } as const
-    return journal['journal/create']({ ...effect, at: clock.now() }, context)()
+  const { run } = how.context
+  const begin = { next: 0, hash: genesis(run, how.program, how.hash) }
+  const { next, hash: head } = behind ?? begin
+  const place: Place = { next, head, isCreated: behind !== undefined, handed: undefined }
+  const write: Recorder['write'] = (drafts, status) => {
+    const effect = handOver(how, place, { drafts, status })
+    return place.isCreated ? how.journal['journal/append'](effect, how.context)() : createAndAppend(how, place, effect)
   }
-  const chained = (drafts: readonly Draft[]): readonly Entry[] => {
-    let previous = head
-    return drafts.map(({ at, kind, about, amount, source, payload }, i) => {
-      // A sent effect's digest is the hash of its content already.
-      const payloadHash = kind === 'sent' && about !== null ? about.digest : hash(payload)
-      const entry = { sequence: next + i, at, kind, about, amount, source, payloadHash, payload, hash: '' }
-      previous = entry.hash = chainHash(previous, entry, hash)
-      return entry
-    })
-  }
+  const settle: Recorder['settle'] = (answer) =>
+    E.isLeft(answer) && place.isCreated && place.handed !== undefined && answer.left.retryable
+      ? again(how, place.handed, answer.left).then((later) => taken(run, place, later))
+      : taken(run, place, answer)
   return {
-    next: () => next,
+    write,
+    settle,
     record: async (drafts, status) => {
       try {
-        const created = isCreated ? E.right(undefined) : await create()
-        if (E.isLeft(created)) return created
-        isCreated = true
-        const entries = chained(drafts)
-        const effect: JournalAppend = {
-          ...{ _tag: 'journal/append', key: `journal/append/${next}`, run },
-          ...{ expected: next, entries, status, at: clock.now() },
-        }
-        const taken = await append(how, effect, entries.at(-1)?.hash ?? head)
-        if (E.isLeft(taken)) return taken
-        if (!isAcknowledged(taken.right) || taken.right.next !== next + entries.length)
-          return E.left(brokenJournal(run, 'it acknowledged something else than it was given'))
-        next = taken.right.next
-        head = entries.at(-1)?.hash ?? head
-        return taken
+        return await settle(await write(drafts, status))
       } catch (thrown) {
         return E.left(brokenJournal(run, thrownText(thrown)))
       }
@@ -94,34 +83,94 @@ export const recorder = (
   }
 }
 
-/** Appends, again where the journal may be back soon. A conflict after an answer that was lost may be with ourselves: the chain's head says so. */
-const append = async (
+const handOver = (
+  { context: { run }, clock, hash }: Recording,
+  place: Place,
+  { drafts, status }: { readonly drafts: readonly Draft[]; readonly status: RunStatus },
+): JournalAppend => {
+  const { next: expected } = place
+  const head = chained(drafts, place, hash)
+  const key = `journal/append/${expected}`
+  const effect = { _tag: 'journal/append', key, run, expected, entries: drafts, status, at: clock.now() } as const
+  place.handed = { effect, head }
+  return effect
+}
+
+const createAndAppend = async (how: Recording, place: Place, effect: JournalAppend): Promise<Answer> => {
+  const { journal, context, program, labels, parent, clock } = how
+  const { head: hash } = place
+  const create = {
+    _tag: 'journal/create',
+    key: 'journal/create',
+    run: effect.run,
+    program,
+    labels,
+    parent,
+    hash,
+  } as const
+  const created = await journal['journal/create']({ ...create, at: clock.now() }, context)()
+  if (E.isLeft(created)) return created
+  place.isCreated = true
+  return journal['journal/append'](effect, context)()
+}
+
+const taken = (run: string, place: Place, answer: Answer): Answer => {
+  const { handed, next } = place
+  if (handed === undefined || E.isLeft(answer)) return answer
+  if (!isAcknowledged(answer.right) || answer.right.next !== next + handed.effect.entries.length)
+    return E.left(brokenJournal(run, 'it acknowledged something else than it was given'))
+  place.next = answer.right.next
+  place.head = handed.head
+  return answer
+}
+
+/** Gives each draft its place and its hashes; the hash of the last. */
+const chained = (
+  drafts: readonly Draft[],
+  behind: { readonly next: number; readonly head: string },
+  hash: Hash,
+): string => {
+  let { next, head } = behind
+  for (const draft of drafts) {
+    draft.sequence = next
+    if (draft.kind !== 'sent') draft.payloadHash = hash(draft.payload)
+    head = draft.hash = chainHash(head, draft, hash)
+    next += 1
+  }
+  return head
+}
+
+/** Waits before a refused append is tried again, in ms. What arrived waits with it, and nothing new is sent. */
+const WAITS = [50, 200, 800] as const
+
+/** Appends again where the journal may be back soon. A conflict after an answer that was lost may be with ourselves: the chain's head says so. */
+const again = async (
   { journal, context, clock }: Recording,
-  effect: JournalAppend,
-  head: string,
-): Promise<Either<EffectError, Acknowledged>> => {
+  { effect, head }: Handed,
+  first: EffectError,
+): Promise<Answer> => {
+  let fault = first
   let isUncertain = false
-  for (let attempt = 0; ; attempt += 1) {
-    const taken = await journal['journal/append'](effect, context)()
-    if (E.isRight(taken)) return taken
-    if (isUncertain && taken.left._tag === 'Conflict') {
-      const loaded = await journal['journal/load'](
-        { _tag: 'journal/load', key: 'journal/load', run: effect.run },
-        context,
-      )()
+  for (const wait of WAITS) {
+    isUncertain ||= fault.applied === 'unknown'
+    await clock.wait(wait)
+    const answer = await journal['journal/append'](effect, context)()
+    if (E.isRight(answer)) return answer
+    fault = answer.left
+    if (isUncertain && fault._tag === 'Conflict') {
+      const load = { _tag: 'journal/load', key: 'journal/load', run: effect.run } as const
+      const loaded = await journal['journal/load'](load, context)()
       return E.isRight(loaded) && loaded.right.record.hash === head
         ? E.right({ next: loaded.right.record.next })
-        : taken
+        : answer
     }
-    const wait = WAITS[attempt]
-    if (!taken.left.retryable || wait === undefined) return taken
-    isUncertain ||= taken.left.applied === 'unknown'
-    await clock.wait(wait)
+    if (!fault.retryable) return answer
   }
+  return E.left(fault)
 }
 
 /** A journal that threw instead of answering, or acknowledged something else than it was given. */
-const brokenJournal = (run: string, because: string): EffectError =>
+export const brokenJournal = (run: string, because: string): EffectError =>
   defect({
     doing: 'write to the journal',
     because,

@@ -92,7 +92,7 @@ describe('a run that was left', () => {
     expect(await entries('r')).toEqual([])
     const again = start(errands, fan(2), { interpreter: prompt, journal, run: 'r', existing: 'resume' })
     expect(await again.result()).toMatchObject({ status: 'done', inputs: 3 })
-    expect((await entries('r'))[0]).toMatchObject({ kind: 'started', sequence: 0 })
+    expect((await entries('r')).map(({ kind }) => kind).slice(0, 2)).toEqual(['resumed', 'started'])
   })
 
   it.each([

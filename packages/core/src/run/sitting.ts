@@ -1,8 +1,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { nothingPaid, thrownText, type EffectError } from '../kit/fault/index.js'
+import { nothingPaid, thrownText, type EffectError, type Paid } from '../kit/fault/index.js'
 import type { Input, Machine, Types } from '../kit/machine/index.js'
 import type { Clock } from '../ports/index.js'
+import type { Source } from '../ports/journal/index.js'
 import { broken, type Dispatcher, type Flight } from './dispatch.js'
 import type { Ending } from './ending.js'
 import type { Arrival, Inbox } from './inbox.js'
@@ -44,7 +45,7 @@ export const route = <T extends Types>(at: Sitting<T>, effects: readonly T['effe
     const task = taskOf(effect, at.naming)
     const known = task.terms.isReusable && task.mark !== undefined ? at.known.get(task.mark.digest) : undefined
     if (known !== undefined) {
-      at.inbox.put({ ...settledArrival(at, task, known.outcome), source: known.source })
+      at.inbox.put(settledArrival(at, task, { outcome: known.outcome, paid: null, source: known.source }))
     } else if (!at.standing.take(task)) at.dispatcher.add(task)
   }
 }
@@ -63,22 +64,30 @@ export const land = <T extends Types>(at: Sitting<T>, task: Task, outcome: Eithe
     if (outcome.left._tag === 'OverBudget') return refuse(at, task, outcome.left)
   }
   const paid = task.terms.isPaid ? at.spending.settle(task, outcome) : null
-  at.inbox.put({ ...settledArrival(at, task, outcome), paid })
+  at.inbox.put(settledArrival(at, task, { outcome, paid, source: null }))
 }
 
-const settledArrival = <T extends Types>(
-  at: Sitting<T>,
-  task: Task,
-  outcome: Either<EffectError, unknown>,
-): Arrival<T> => {
+interface Landing {
+  readonly outcome: Either<EffectError, unknown>
+  readonly paid: Paid | null
+  readonly source: Source | null
+  readonly recorded?: (() => void) | undefined
+}
+
+const settledArrival = <T extends Types>(at: Sitting<T>, task: Task, landing: Landing): Arrival<T> => {
+  const { paid, source, recorded } = landing
   const now = at.clock.now()
   const { key, _tag: effect } = task.effect
-  const text = at.isJournaled ? textOf(outcome) : E.right('')
-  const kept = E.isRight(text) ? outcome : E.left(broken(task.effect, text.left))
-  const payload = E.isRight(text) ? text.right : JSON.stringify(kept)
+  let { outcome } = landing
+  let payload = ''
+  if (at.isJournaled) {
+    const text = textOf(outcome)
+    if (E.isLeft(text)) outcome = E.left(broken(task.effect, text.left))
+    payload = E.isRight(text) ? text.right : JSON.stringify(outcome)
+  }
   // A cast at the seam: the interpreter's type ties the outcome to the effect's tag, which the lanes have forgotten.
-  const input = { _tag: 'settled', key, effect, outcome: kept, at: now } as Input<T>
-  return { at: now, input, task, paid: null, source: null, payload }
+  const input = { _tag: 'settled', key, effect, outcome, at: now } as Input<T>
+  return { at: now, input, task, paid, source, payload, recorded }
 }
 
 /** What JSON cannot hold could not be resumed from: the handler broke its type. */
@@ -100,7 +109,7 @@ const withdrawTask = <T extends Types>(at: Sitting<T>, task: Task): void => {
   if (!task.terms.isPaid) return
   at.spending.giveBack(task)
   const now = at.clock.now()
-  at.inbox.put({ at: now, input: undefined, task, paid: null, source: null, payload: 'null' })
+  at.inbox.put({ at: now, input: undefined, task, paid: null, source: null, payload: 'null', recorded: undefined })
 }
 
 /** Takes back what was about to start: its intents are journaled as withdrawn. */
@@ -115,8 +124,7 @@ export const landOwn = <T extends Types>(
   told: { readonly outcome: Either<EffectError, unknown>; readonly recorded?: () => void },
 ): void => {
   const paid = task.terms.isPaid ? at.spending.settle(task, told.outcome) : null
-  const { recorded } = told
-  at.inbox.put({ ...settledArrival(at, task, told.outcome), paid, ...(recorded === undefined ? {} : { recorded }) })
+  at.inbox.put(settledArrival(at, task, { ...told, paid, source: null }))
 }
 
 /** Where a run stands that is left now, and what it had made. */

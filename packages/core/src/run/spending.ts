@@ -48,7 +48,8 @@ export interface Spending {
 /** Keeps the books of a run that has spent something before. What may have been paid stays set aside until it is known. */
 export const spending = (budget: RunBudget | undefined, before: SpentBefore): Spending => {
   const open = new Map(before.open)
-  let [paidSoFar, lost] = [before.paid, before.lost]
+  const sum = running(before.paid)
+  let { lost } = before
   let book: Ledger = { ...ledger(budget?.limits ?? {}, before.paid), reserved: setAside(lost, open.values()) }
   let shortfall: Shortfall | undefined
   return {
@@ -62,7 +63,8 @@ export const spending = (budget: RunBudget | undefined, before: SpentBefore): Sp
       }
       book = next.right
       // Sent before by a worker that died: nobody will ever know of that one.
-      lost = addPaid(lost, open.get(task.effect.key) ?? nothingPaid)
+      const earlier = open.get(task.effect.key)
+      if (earlier !== undefined) lost = addPaid(lost, earlier)
       open.set(task.effect.key, reserved)
       return reserved === task.reserved ? task : { ...task, reserved }
     },
@@ -78,11 +80,28 @@ export const spending = (budget: RunBudget | undefined, before: SpentBefore): Sp
     },
     recorded: (task, paid) => {
       open.delete(task.effect.key)
-      paidSoFar = addPaid(paidSoFar, paid)
+      sum.add(paid)
     },
     shortfall: () => shortfall,
     worst: (task) => budget?.worst(task.effect) ?? nothingPaid,
-    spent: () => ({ paid: paidSoFar, exposed: sumOf(lost, open.values()) }),
+    spent: () => ({ paid: sum.paid(), exposed: sumOf(lost, open.values()) }),
+  }
+}
+
+/** A sum that is added to with every effect: numbers in place, not an object for each step. */
+const running = ({ usage, costMicroUsd, attempts: before }: Paid) => {
+  let [input, cached, output, reasoning] = [usage.input, usage.cached, usage.output, usage.reasoning]
+  let [attempts, cost] = [before, costMicroUsd]
+  return {
+    add: (more: Paid): void => {
+      attempts += more.attempts
+      cost = cost === null || more.costMicroUsd === null ? null : cost + more.costMicroUsd
+      input += more.usage.input
+      cached += more.usage.cached
+      output += more.usage.output
+      reasoning += more.usage.reasoning
+    },
+    paid: (): Paid => ({ usage: { input, cached, output, reasoning }, costMicroUsd: cost, attempts }),
   }
 }
 

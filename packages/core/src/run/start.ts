@@ -149,7 +149,7 @@ const work = async <T extends Types>(
     const payload = recorder === undefined ? '' : jsonText(params.value)
     const now = clock.now()
     const input = { _tag: 'started', run, params: params.value, at: now } as const
-    at.inbox.put({ at: now, input, task: undefined, paid: null, source: null, payload })
+    at.inbox.put({ at: now, input, task: undefined, paid: null, source: null, payload, recorded: undefined })
   } else await takeUp(at, so.outstanding.values(), options)
   seated(at)
   const { commit = { size: 64, ms: 2 }, whileWaiting = 'stay' } = options
