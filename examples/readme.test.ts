@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
@@ -40,16 +42,22 @@ describe('the program in the README', () => {
     expect(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
   })
 
-  it('runs and ends as it says', () => {
-    const { status, stdout, stderr } = placed((file) =>
-      spawnSync(process.execPath, ['--import', 'tsx', '--conditions=@chorale/source', file], {
-        cwd: root,
-        encoding: 'utf8',
-      }),
+  it('runs and ends as it says, and has nothing left to do when it is run again', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chorale-readme-'))
+    const [first, again] = placed((file) =>
+      [0, 1].map(() =>
+        spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), '--conditions=@chorale/source', file], {
+          cwd: folder,
+          encoding: 'utf8',
+        }),
+      ),
     )
-    expect(stderr).toBe('')
-    expect(status).toBe(0)
-    expect(stdout).toMatch(/^C \[ 0, \d \] .+$/mu)
-    expect(stdout).toMatch(/done \{\n {2}cells: 167,\n {2}calls: 343,/u)
+    rmSync(folder, { recursive: true })
+    expect(first?.stderr).toBe('')
+    expect(first?.status).toBe(0)
+    expect(first?.stdout).toMatch(/^C \[ 0, \d \] .+$/mu)
+    expect(first?.stdout).toMatch(/done \{\n {2}cells: 167,\n {2}calls: 343,/u)
+    expect([again?.status, again?.stderr]).toEqual([0, ''])
+    expect(again?.stdout).toMatch(/^done \{\n {2}cells: 167,\n {2}calls: 343,/u)
   })
 })

@@ -1,20 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RunDocument } from './document.js'
+import { describe, expect, it } from 'vitest'
+import type { RunDocument } from './shown/document.js'
+import { finish, type Said } from './testing/command.js'
+import { inFolders } from './testing/folder.js'
+import { modelServer } from './testing/model-server.js'
 
-interface Said {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
 const golden = JSON.parse(
   readFileSync(new URL('../../packages/core/test/golden/cf14-golden.json', import.meta.url), 'utf8'),
 ) as {
@@ -27,34 +18,14 @@ const golden = JSON.parse(
   }[]
 }
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'chorale-quickstart-'))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
-
-const launch = (args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess =>
-  spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=@chorale/source', main, '--out', join(folder, 'out'), ...args],
-    {
-      env: { ...process.env, OPENAI_API_KEY: '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-
-const finish = (child: ChildProcess): Promise<Said> =>
-  new Promise((resolve) => {
-    let [out, err] = ['', '']
-    child.stdout?.on('data', (data: Buffer) => (out += data.toString()))
-    child.stderr?.on('data', (data: Buffer) => (err += data.toString()))
-    child.on('close', (code) => resolve({ code, out, err }))
-  })
-
-const quickstart = (...args: readonly string[]): Promise<Said> => finish(launch(args))
-const documentOf = async (...args: readonly string[]): Promise<RunDocument> =>
-  JSON.parse((await quickstart('--json', ...args)).out) as RunDocument
-const wrote = (): boolean => existsSync(join(folder, 'out', 'report.html'))
+const at = inFolders()
+const { quickstart } = at
+const documentOf = async (...args: readonly string[]): Promise<RunDocument> => {
+  const { said, ...document } = await at.document(...args)
+  expect(said.out.trim().split('\n').length).toBe(1)
+  return document
+}
+const wrote = (): boolean => existsSync(at.path('out', 'report.html'))
 
 describe('quickstart --model echo --json', () => {
   it('prints exactly one document with every golden digest, shape and call count, and exits with 0', async () => {
@@ -135,12 +106,7 @@ describe('the lexicon', () => {
 describe('bad usage', () => {
   it.each<[string, readonly string[], string]>([
     ['an unknown option', ['--problme', 'x'], '--problme'],
-    ['a stray word', ['water'], '"water" is no option'],
-    ['an empty problem', ['--problem', ' '], '--problem is empty'],
-    ['two problems', ['--problem', 'x', '--input', 'y.json'], 'exclude each other'],
     ['an unknown matrix', ['--through', 'Q'], 'through: '],
-    ['an unknown model', ['--model', 'abacus'], '--model abacus is not known'],
-    ['a provider without a model', ['--model', 'openai:'], 'not known'],
     ['a missing key', ['--model', 'openai:gpt-5'], 'OPENAI_API_KEY is not set'],
     ['a missing address', ['--model', 'openai-compatible:llama'], '--model-url'],
     ['an address without its model', ['--model-url', 'http://127.0.0.1:1/v1'], '--model-url goes with'],
@@ -150,11 +116,11 @@ describe('bad usage', () => {
     expect([code, out]).toEqual([64, ''])
     expect(err).toContain(sentence)
     expect(err).not.toMatch(/\n {4}at /u)
-    expect(existsSync(join(folder, 'out'))).toBe(false)
+    expect(existsSync(at.path('out')) || existsSync(at.path('.chorale'))).toBe(false)
   })
 
   it('names a provider package that is not installed and how to install it', async () => {
-    const { code, err } = await finish(launch(['--model', 'openai:gpt-5'], { OPENAI_API_KEY: 'test' }))
+    const { code, err } = await finish(at.launch(['--model', 'openai:gpt-5'], { env: { OPENAI_API_KEY: 'test' } }))
     expect(code).toBe(64)
     expect(err).toContain('add --filter @chorale/examples @ai-sdk/openai@3')
   })
@@ -162,7 +128,7 @@ describe('bad usage', () => {
 
 describe('a bad input file', () => {
   const given = async (value: string): Promise<Said> => {
-    const file = join(folder, 'input.json')
+    const file = at.path('input.json')
     writeFileSync(file, value)
     return quickstart('--json', '--input', file)
   }
@@ -172,10 +138,11 @@ describe('a bad input file', () => {
     const { code, out, err } = await given(JSON.stringify({ A, problem: '', R: [] }))
     expect([code, out]).toEqual([64, ''])
     for (const path of ['A.rows[1]', 'A.cells[0][1]', 'A.cells[1]', 'problem', 'R']) expect(err).toContain(`${path}: `)
-    expect(existsSync(join(folder, 'out'))).toBe(false)
+    expect(existsSync(at.path('out')) || existsSync(at.path('.chorale'))).toBe(false)
   })
 
   it.each([
+    ['empty', '', 'is no JSON'],
     ['no JSON', '{ "problem": ', 'is no JSON'],
     ['no object', '[]', 'wanted one JSON object'],
     ['an unknown member', '{ "through": "C" }', 'through: no such member'],
@@ -191,49 +158,16 @@ describe('a bad input file', () => {
   })
 })
 
-/** A small OpenAI-compatible server: answers with the hash-free echo of what it was asked, refuses one call, or never answers. */
-const serve = (
-  answer: (asked: string) => { readonly status: number; readonly text: string } | undefined,
-): Promise<Server> => {
-  const server = createServer((request, response) => {
-    let body = ''
-    request.on('data', (data: Buffer) => (body += data.toString()))
-    request.on('end', () => {
-      const said = answer(body)
-      if (said === undefined) return
-      const content = JSON.stringify({ text: said.text, terms_used: [], warnings: [] })
-      const message = {
-        choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
-        usage: { prompt_tokens: 10, completion_tokens: 5 },
-      }
-      response.writeHead(said.status, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(said.status === 200 ? message : { error: { message: 'no such thing' } }))
-    })
-  })
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
-}
-
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
-
 describe('a language model behind an address', () => {
   it('whose one refusal leaves the run partial, with exit code 2, the reason in the document, and the tokens counted', async () => {
-    let n = 0
-    const server = await serve((asked) => ({
-      status: asked.includes('Benchmarks') ? 400 : 200,
-      text: `meaning ${(n += 1)}`,
-    }))
-    const { code, out } = await quickstart(
-      '--json',
-      '--through',
-      'D',
-      '--model',
-      'openai-compatible:tiny',
-      '--model-url',
-      urlOf(server),
+    const server = await modelServer(({ user }, before) =>
+      user.includes('Benchmarks') ? { _tag: 'refusal', status: 400 } : { _tag: 'text', text: `meaning ${before}` },
     )
-    server.close()
-    const document = JSON.parse(out) as RunDocument
-    expect([code, document.status]).toEqual([2, 'partial'])
+    const { said, ...document } = await at.document(
+      ...['--through', 'D', '--model', 'openai-compatible:tiny', '--model-url', server.url],
+    )
+    await server.close()
+    expect([said.code, document.status]).toEqual([2, 'partial'])
     expect(document.matrices['F']).toBeUndefined()
     expect(document.warnings).toContain('not_reached:F,D')
     expect(
@@ -244,9 +178,9 @@ describe('a language model behind an address', () => {
   })
 
   it('that refuses everything leaves the run failed, with exit code 1 and the cause said once', async () => {
-    const server = await serve(() => ({ status: 401, text: '' }))
-    const { code, out } = await quickstart('--model', 'openai-compatible:tiny', '--model-url', urlOf(server))
-    server.close()
+    const server = await modelServer(() => ({ _tag: 'refusal', status: 401 }))
+    const { code, out } = await quickstart('--model', 'openai-compatible:tiny', '--model-url', server.url)
+    await server.close()
     expect(code).toBe(1)
     expect(out.match(/Denied: HTTP 401: no such thing\. Check the API key/gu)?.length).toBe(1)
     expect(out).toContain('0/12 cells resolved, 12 failed')
@@ -255,18 +189,17 @@ describe('a language model behind an address', () => {
   })
 
   it('that never answers is left at once on Ctrl-C, with how far it got and exit code 130', async () => {
-    let asked: () => void
-    const called = new Promise<void>((resolve) => (asked = resolve))
-    const server = await serve(() => (asked(), undefined))
-    const child = launch(['--model', 'openai-compatible:tiny', '--model-url', urlOf(server)])
+    let heard: () => void
+    const called = new Promise<void>((resolve) => (heard = resolve))
+    const server = await modelServer(() => (heard(), { _tag: 'silence' }))
+    const child = at.launch(['--model', 'openai-compatible:tiny', '--model-url', server.url])
     const ending = finish(child)
     await Promise.race([called, ending])
     child.kill('SIGINT')
     const { code, err } = await ending
-    server.closeAllConnections()
-    server.close()
+    await server.close()
     expect(code).toBe(130)
-    expect(err).toContain('Stopped: 5 matrices ended, 0 cells resolved, 0 calls answered. Nothing was written.')
+    expect(err).toContain('Stopped: 5 matrices ended, 0 cells resolved, 0 calls answered. No report was written.')
     expect(wrote()).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { memory } from '@chorale/adapter-memory'
-import { combine, start, valley, type ValleyInput } from '@chorale/core'
+import { combine, start } from '@chorale/core'
+import { valley, type ValleyInput } from '@chorale/core/cf14'
 import type { Generate, Generated, Question } from '@chorale/core/ports'
 import { echoResolver, failingResolver, type Resolving } from '@chorale/core/testing'
 import type { ReportInput } from './input.js'
@@ -12,7 +13,7 @@ export const runOf = async (resolver: Resolving, params: ValleyInput = {}): Prom
   const { status, result } = await run.result()
   return {
     run: run.id,
-    status: status === 'done' ? 'complete' : status,
+    status: status === 'partial' || status === 'failed' ? status : 'complete',
     model: 'example',
     startedAt: '2026-03-04T12:30:00.000Z',
     elapsedMs: 2431,

@@ -43,6 +43,19 @@ export const sentDraft = (task: Task, at: number): Draft => ({
   hash: '',
 })
 
+/** The run is over for good. */
+export const cancelledDraft = (at: number): Draft => ({
+  sequence: 0,
+  at,
+  kind: 'cancelled',
+  about: null,
+  amount: null,
+  source: null,
+  payloadHash: '',
+  payload: 'null',
+  hash: '',
+})
+
 /** Another worker takes over; the name of its sitting makes its claim unlike any other's. */
 export const resumedDraft = (at: number, sitting: string): Draft => ({
   sequence: 0,

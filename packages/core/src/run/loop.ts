@@ -5,7 +5,7 @@ import type { Machine, Types } from '../kit/machine/index.js'
 import type { Acknowledged, RunStatus } from '../ports/journal/index.js'
 import type { Flight } from './dispatch.js'
 import type { Ending } from './ending.js'
-import { draftOf, sentDraft, type Draft } from './entries.js'
+import { cancelledDraft, draftOf, sentDraft, type Draft } from './entries.js'
 import { journalFailed, stalled, type RunError } from './fault.js'
 import type { Arrival } from './inbox.js'
 import { brokenJournal, type Recorder } from './record.js'
@@ -61,7 +61,7 @@ export const drive = async <T extends Types>(
       let recorded: Either<EffectError, Acknowledged>
       // Caught here and not in a function of its own: every promise more on the way of every effect is felt.
       try {
-        const answer = await parts.recorder.write(draftsOf(arrivals, flights, begun), next ?? 'running')
+        const answer = await parts.recorder.write(draftsOf({ arrivals, flights, next }, begun), next ?? 'running')
         const settled = parts.recorder.settle(answer)
         recorded = settled instanceof Promise ? await settled : settled
       } catch (thrown) {
@@ -129,12 +129,15 @@ const statusAfter = <T extends Types>(
   return at.standing.isEmpty() ? undefined : 'waiting'
 }
 
-const draftsOf = <T extends Types>(
-  arrivals: readonly Arrival<T>[],
-  flights: readonly Flight[],
-  now: number,
-): readonly Draft[] => {
+interface Writing<T extends Types> {
+  readonly arrivals: readonly Arrival<T>[]
+  readonly flights: readonly Flight[]
+  readonly next: RunStatus | undefined
+}
+
+const draftsOf = <T extends Types>({ arrivals, flights, next }: Writing<T>, now: number): readonly Draft[] => {
   const drafts = arrivals.map(draftOf)
   for (const { tasks } of flights) for (const task of tasks) if (task.terms.isPaid) drafts.push(sentDraft(task, now))
+  if (next === 'cancelled') drafts.push(cancelledDraft(now))
   return drafts
 }

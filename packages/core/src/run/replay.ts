@@ -79,6 +79,7 @@ export const take = <T extends Types>(how: Replaying<T>, so: Replayed<T>, entry:
   so.at = entry.at
   switch (entry.kind) {
     case 'resumed':
+    case 'cancelled':
       return undefined
     case 'sent':
     case 'withdrawn':
@@ -148,6 +149,7 @@ export const inputOf = <T extends Types>(run: string, entry: Entry): Either<Effe
       case 'sent':
       case 'withdrawn':
       case 'resumed':
+      case 'cancelled':
         return { _tag: 'told', message: value, at } as Input<T>
     }
   })(valueOf(run, entry))

@@ -213,4 +213,26 @@ describe('a cancelled run', () => {
     expect((await again.result()).status).toBe('cancelled')
     expect(signals).toHaveLength(1)
   })
+
+  it('cannot be taken up by who read it before it was cancelled either', async () => {
+    const { journal, entries } = ledger()
+    let letGo: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const late: typeof journal = {
+      ...journal,
+      'journal/append': (effect, context) => async () => {
+        await held
+        return journal['journal/append'](effect, context)()
+      },
+    }
+    const run = start(office, { asks: 1, wakes: [] }, { interpreter: none, journal, run: 'r' })
+    await until(() => run.asks().length === 1)
+    const rival = resume(office, { interpreter: none, journal: late, run: 'r' })
+    await until(() => true)
+    run.cancel()
+    await run.result()
+    letGo()
+    expect(await rival.ending()).toMatchObject({ left: { _tag: 'JournalFailed', cause: { _tag: 'Conflict' } } })
+    expect((await entries('r')).at(-1)).toMatchObject({ kind: 'cancelled' })
+  })
 })

@@ -9,3 +9,13 @@ export {
   type Resolving,
 } from './resolvers.js'
 export { seededRandom, shuffled } from './shuffle.js'
+export {
+  search,
+  simulate,
+  type Failure,
+  type Law,
+  type Report,
+  type Schedule,
+  type Seeds,
+  type World,
+} from './sim/index.js'

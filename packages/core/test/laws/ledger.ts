@@ -36,7 +36,8 @@ export const ledger = (): Ledger => {
     journal,
     created: () => created,
     entries,
-    inputs: async (run) => (await entries(run)).filter(({ kind }) => !['sent', 'withdrawn', 'resumed'].includes(kind)),
+    inputs: async (run) =>
+      (await entries(run)).filter(({ kind }) => !['sent', 'withdrawn', 'resumed', 'cancelled'].includes(kind)),
     record: async (run) => {
       const loaded = await kept['journal/load']({ _tag: 'journal/load', key: 'test', run }, context)()
       return E.isRight(loaded) ? loaded.right.record : undefined

@@ -23,9 +23,12 @@ const findings = (input: unknown) => {
 }
 
 describe('an entry from a store', () => {
-  it.each(['started', 'settled', 'arrived', 'told', 'sent', 'withdrawn', 'resumed'])('may be %s', (kind) => {
-    expect(entryCodec.decode({ ...entry, kind })).toEqual(E.right({ ...entry, kind }))
-  })
+  it.each(['started', 'settled', 'arrived', 'told', 'sent', 'withdrawn', 'resumed', 'cancelled'])(
+    'may be %s',
+    (kind) => {
+      expect(entryCodec.decode({ ...entry, kind })).toEqual(E.right({ ...entry, kind }))
+    },
+  )
 
   it('may lack its mark, its amount, its source, its payload and its price, by saying null', () => {
     const bare = { ...entry, about: null, amount: null, source: null, payload: null }

@@ -22,9 +22,9 @@ export interface Source {
 /**
  * What an entry says. The first four are inputs of the machine: a run is their fold.
  * `sent`: a paid effect is about to be carried out (the intent to spend). `withdrawn`: it was not carried out after all.
- * `resumed`: another worker took the run over.
+ * `resumed`: another worker took the run over. `cancelled`: it is over for good; as an entry, so that who read the run before cannot go on.
  */
-export type EntryKind = 'started' | 'settled' | 'arrived' | 'told' | 'sent' | 'withdrawn' | 'resumed'
+export type EntryKind = 'started' | 'settled' | 'arrived' | 'told' | 'sent' | 'withdrawn' | 'resumed' | 'cancelled'
 
 /** One line of a run's journal. */
 export interface Entry {
@@ -41,7 +41,7 @@ export interface Entry {
   /** SHA-256 of the payload; for `sent` that is the effect's digest. */
   readonly payloadHash: string
   /**
-   * JSON text: the params, the outcome (an Either), the partial, the message, the name of the sitting for `resumed`, `null` for `withdrawn`; for `sent` the canonical form of the effect without its key.
+   * JSON text: the params, the outcome (an Either), the partial, the message, the name of the sitting for `resumed`, `null` for `withdrawn` and `cancelled`; for `sent` the canonical form of the effect without its key.
    * Null where the reader asked to leave the payloads of `sent` out.
    */
   readonly payload: string | null
@@ -62,7 +62,7 @@ export const entryCodec: t.Type<Entry> = t.readonly(
     at: t.number,
     kind: t.keyof({
       ...{ started: null, settled: null, arrived: null, told: null },
-      ...{ sent: null, withdrawn: null, resumed: null },
+      ...{ sent: null, withdrawn: null, resumed: null, cancelled: null },
     }),
     about: t.union([markCodec, t.null]),
     amount: t.union([paidCodec, t.null]),

@@ -2,29 +2,33 @@ import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { readInput, type ValleyInput } from '@chorale/core/cf14'
-import type { Args } from './args.js'
-import { messageOf } from './message.js'
+import type { Args } from '../args.js'
+import { messageOf } from '../message.js'
 
-const defaultProblem = new URL('../problems/coastal-town.json', import.meta.url)
+const defaultProblem = new URL('../../problems/coastal-town.json', import.meta.url)
 
-/** The most bytes of an input file; a valley's input is a page, not a library. */
+/** The most characters of an input file; a valley's input is a page, not a library. */
 const MOST = 4 * 1024 * 1024
 
 const allowed = ['problem', 'domain', 'A', 'B', 'R']
 
-/** The valley's input from the command line, checked in full, or one sentence for each fault in it. */
-export const inputOf = (args: Args): Either<readonly string[], ValleyInput> => {
-  const given = args.problem === undefined ? fromFile(args.input) : E.right({ problem: args.problem })
-  if (E.isLeft(given)) return given
-  const input = { ...given.right, ...(args.through === undefined ? {} : { through: args.through }) }
-  const checked = readInput(input)
+/** An input as it was given, before anything about it is known. */
+export type Given = { readonly [member: string]: unknown }
+
+/** The input from the command line or a file, or why there is none. */
+export const givenInput = ({ problem, input }: Pick<Args, 'problem' | 'input'>): Either<readonly string[], Given> =>
+  problem === undefined ? fromFile(input) : E.right({ problem })
+
+/** A valley's input, checked in full, or one sentence for each fault in it. */
+export const checkedInput = (given: Given | ValleyInput): Either<readonly string[], ValleyInput> => {
+  const checked = readInput(given)
   if (E.isLeft(checked))
     return E.left(checked.left.findings.map((f) => `${f.path === '' ? 'the input' : f.path}: ${f.message} (${f.code})`))
   // A cast after a check: readInput has accepted every member.
-  return E.right(input as ValleyInput)
+  return E.right(given)
 }
 
-const fromFile = (file: string | undefined): Either<readonly string[], { readonly [member: string]: unknown }> => {
+const fromFile = (file: string | undefined): Either<readonly string[], Given> => {
   const name = file ?? 'the default problem'
   const text = E.tryCatch(
     () => readFileSync(file ?? defaultProblem, 'utf8'),

@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import { products, type MadeMatrix, type ProductName, type ValleyResult } from '@chorale/core/cf14'
-import { formulaText } from './report/index.js'
+import { formulaText } from '../report/index.js'
 
 /** Every matrix as a table, wrapped to a width in characters. */
 export const tablesOf = (result: ValleyResult, width: number): string =>

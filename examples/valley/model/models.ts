@@ -2,16 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { aiSdk, type LanguageModel } from '@chorale/adapter-ai-sdk'
 import { lexicon } from '@chorale/adapter-lexicon'
-import type { ValleyInput } from '@chorale/core/cf14'
 import { echoResolver, type Resolving } from '@chorale/core/testing'
-import type { Args } from './args.js'
-
-/** A resolver that is ready to be asked, how many questions it takes at once, and how long an answer may be. */
-export interface ChosenModel {
-  readonly resolver: Resolving
-  readonly concurrency: number
-  readonly sampling: NonNullable<ValleyInput['sampling']>
-}
+import { persistence, type ModelName, type ProviderName } from './model-name.js'
 
 interface Provider {
   readonly package: string
@@ -22,7 +14,7 @@ interface Provider {
   readonly key: string
 }
 
-const providers: { readonly [name: string]: Provider } = {
+const providers: { readonly [P in Exclude<ProviderName, 'openai-compatible'>]: Provider } = {
   openai: { package: '@ai-sdk/openai', version: '3', create: 'createOpenAI', key: 'OPENAI_API_KEY' },
   anthropic: { package: '@ai-sdk/anthropic', version: '3', create: 'createAnthropic', key: 'ANTHROPIC_API_KEY' },
   google: {
@@ -33,39 +25,29 @@ const providers: { readonly [name: string]: Provider } = {
   },
 }
 
-/** Language models answer in seconds and count requests a minute: a handful at once keeps both in hand. Those that reason spend tokens on it. */
-const remote = (language: LanguageModel): ChosenModel => ({
-  resolver: aiSdk({ language }),
-  concurrency: 8,
-  sampling: { maxTokens: 4000 },
-})
+/** Questions under way at once: language models answer in seconds and count requests a minute, a handful keeps both in hand. */
+export const concurrencyOf = (name: ModelName): number => (name._tag === 'local' ? 64 : 8)
 
-const local = (resolver: Resolving): ChosenModel => ({ resolver, concurrency: 64, sampling: {} })
-
-/** The model that `--model` names, loaded only now, or what is missing and how to get it. */
-export const modelOf = async (
-  { model, modelUrl }: Args,
-  env: NodeJS.ProcessEnv,
-): Promise<Either<string, ChosenModel>> => {
-  if (modelUrl !== undefined && !model.startsWith('openai-compatible:'))
-    return E.left('--model-url goes with --model openai-compatible:MODEL.')
-  if (model === 'lexicon') return E.right(local(lexicon()))
-  if (model === 'echo') return E.right(local(echoResolver()))
-  const colon = model.indexOf(':')
-  const [name, id] = [model.slice(0, Math.max(colon, 0)), model.slice(colon + 1)]
-  if (name === 'openai-compatible' && id !== '') return compatible(id, modelUrl, env)
-  const provider = Object.hasOwn(providers, name) ? providers[name] : undefined
-  if (provider === undefined || id === '')
-    return E.left(
-      `--model ${model} is not known: wanted lexicon, echo, or ${[...Object.keys(providers), 'openai-compatible'].join(', ')} followed by ":" and a model's name.`,
-    )
-  return load(provider, { id, key: env[provider.key] })
+/** What a model is made with beside its name. */
+export interface Surroundings {
+  readonly modelUrl: string | undefined
+  readonly env: NodeJS.ProcessEnv
 }
 
-const load = async (
-  provider: Provider,
-  { id, key }: { readonly id: string; readonly key: string | undefined },
-): Promise<Either<string, ChosenModel>> => {
+/** The model behind a name, loaded only now, or what is missing and how to get it. */
+export const modelOf = async (name: ModelName, { modelUrl, env }: Surroundings): Promise<Either<string, Resolving>> => {
+  if (modelUrl !== undefined && (name._tag === 'local' || name.provider !== 'openai-compatible'))
+    return E.left('--model-url goes with --model openai-compatible:MODEL.')
+  if (name._tag === 'local') return E.right(name.id === 'lexicon' ? lexicon() : echoResolver())
+  const language =
+    name.provider === 'openai-compatible'
+      ? await compatible(name.id, modelUrl, env)
+      : await load(providers[name.provider], name.id, env)
+  return E.map((model: LanguageModel): Resolving => aiSdk({ language: model, ...persistence }))(language)
+}
+
+const load = async (provider: Provider, id: string, env: NodeJS.ProcessEnv): Promise<Either<string, LanguageModel>> => {
+  const key = env[provider.key]
   if (key === undefined || key === '')
     return E.left(`${provider.key} is not set: put your key into this environment variable and run the command again.`)
   const loaded = await importPackage(provider.package)
@@ -78,14 +60,14 @@ const load = async (
     return E.left(`The package ${provider.package} has no ${provider.create}: install version ${provider.version}.`)
   // Casts at the seam: the package is loaded by name, so its types are known only by its documentation; the adapter checks the model's interface.
   const made = (create as (settings: { readonly apiKey: string }) => (id: string) => LanguageModel)({ apiKey: key })
-  return E.right(remote(made(id)))
+  return E.right(made(id))
 }
 
 const compatible = async (
   id: string,
   url: string | undefined,
   env: NodeJS.ProcessEnv,
-): Promise<Either<string, ChosenModel>> => {
+): Promise<Either<string, LanguageModel>> => {
   if (url === undefined || !URL.canParse(url) || !/^https?:$/u.test(new URL(url).protocol))
     return E.left(
       '--model openai-compatible:MODEL needs --model-url with the http address of the server, e.g. http://127.0.0.1:11434/v1',
@@ -97,7 +79,7 @@ const compatible = async (
     baseURL: url,
     ...(key === undefined ? {} : { apiKey: key }),
   })
-  return E.right(remote(provider(id)))
+  return E.right(provider(id))
 }
 
 const importPackage = async (name: string): Promise<{ readonly [member: string]: unknown } | undefined> => {

@@ -1,0 +1,142 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Context, Effect, Handler } from '../../kit/effect/index.js'
+import { badAnswer, cancelled, overBudget, timedOut, unavailable, type EffectError } from '../../kit/fault/index.js'
+import type { What } from './chance.js'
+import type { Request } from './requested.js'
+import { kill, type Stage } from './stage.js'
+import { pending, type Worker } from './worker.js'
+import { termsIn } from './world.js'
+
+type Outcome = Either<EffectError, unknown>
+/** What a handler does in the end: answer, or throw. */
+type Ends = () => Outcome
+
+/** A worker's handlers: one for each tag its world answers, alone or in batches. */
+export const handlersFor = (
+  stage: Stage,
+  worker: Worker,
+  isBatched: boolean,
+): { readonly [tag: string]: Handler<Effect> } => {
+  const attend = attending(worker)
+  const one: Handler<Effect> = (effect, context) => () => {
+    attend(context)
+    return call(stage, worker, effect)
+  }
+  const handler = isBatched
+    ? Object.assign((...given: Parameters<Handler<Effect>>) => one(...given), {
+        many: (effects: readonly Effect[], context: Context) => () => {
+          attend(context)
+          return Promise.all(effects.map((effect) => call(stage, worker, effect)))
+        },
+      })
+    : one
+  return Object.fromEntries(Object.keys(stage.world.answers).map((tag) => [tag, handler]))
+}
+
+/** Listens once to the signal that all calls of a worker share. */
+const attending = (worker: Worker) => {
+  let heard: AbortSignal | undefined
+  return ({ signal }: Context): void => {
+    if (signal === heard) return
+    heard = signal
+    signal.addEventListener('abort', () => {
+      for (const end of worker.open) end()
+    })
+  }
+}
+
+/** Tags of failures after which a program cannot know the answer. */
+const failures = ['failed', 'timed out', 'threw', 'answered badly'] as const
+
+const call = async (stage: Stage, worker: Worker, effect: Effect): Promise<Outcome> => {
+  const { chance, timeline, world, outside } = stage
+  const ends = await pending<Ends>(worker, timeline, (resolve) => {
+    const name = `${effect.key}/${count(worker, effect, 1)} of ${worker.id}`
+    const what = chance.surprise('call', name, world.failures === 'final' ? failures : [])
+    const answer = (how: Ends): void => {
+      worker.open.delete(end)
+      resolve(how)
+    }
+    // Some who are told to stop say so, some go on.
+    const end = (): void => {
+      if (chance.likely(`call ${name} ends`)) answer(() => E.left(ended(effect)))
+    }
+    worker.open.add(end)
+    const delays = { there: chance.delay(`call ${name} goes`), back: chance.delay(`call ${name} comes`) }
+    const lives = (): boolean => worker.isAlive
+    const refuse = (): void => {
+      // A run that was stopped takes no failure for an outcome, not even this one.
+      if (!worker.isStopped) count(worker, effect, -1)
+      answer(() => E.left(poor(effect)))
+    }
+    if (what === 'unaffordable') return timeline.after(delays.there, refuse, lives)
+    const request = outside.request(worker, effect)
+    if (what === 'failed' || what === 'died before') request.state = 'gone'
+    if (what === 'died before') return timeline.after(delays.there, () => kill(stage, worker), lives)
+    const travelling: Travelling = { stage, worker, request, what, back: delays.back, answer }
+    if (what === 'timed out') timeline.after(delays.there, () => answer(() => E.left(late(effect))), lives)
+    timeline.after(
+      delays.there,
+      () => arrive(travelling),
+      () => what === 'failed' || request.state === 'under way',
+    )
+  })
+  return ends()
+}
+
+const count = ({ calls }: Worker, { key }: Effect, more: number): number => {
+  const number = (calls.get(key) ?? 0) + more
+  calls.set(key, number)
+  return number
+}
+
+interface Travelling {
+  readonly stage: Stage
+  readonly worker: Worker
+  readonly request: Request
+  readonly what: What<'call'> | undefined
+  readonly back: number
+  readonly answer: (how: Ends) => void
+}
+
+/** A request reaches the outside, whether or not its worker is still there. */
+const arrive = ({ stage, worker, request, what, back, answer }: Travelling): void => {
+  const { timeline, outside, world } = stage
+  const { effect } = request
+  const reply = (how: Ends): void =>
+    timeline.after(
+      back,
+      () => answer(how),
+      () => worker.isAlive,
+    )
+  if (what === 'failed') return reply(() => E.left(failed(effect)))
+  const { result, paid } = outside.apply(request)
+  if (what === 'died after') return kill(stage, worker)
+  if (what === 'silent') worker.silent += 1
+  if (what === 'silent' || what === 'timed out') return
+  if (what === 'threw')
+    return reply(() => {
+      throw new Error('a handler broke')
+    })
+  if (what === 'answered badly') return reply(() => E.left({ ...unreadable(effect), paid }))
+  // Asked twice by what carries the request: a paid port knows the second by its key; a store takes the same write again.
+  if (what === 'twice' && !termsIn(world, effect._tag).isPaid) outside.apply(request)
+  reply(() => E.right(result))
+}
+
+const report = ({ key }: Effect, because: string) => ({ doing: `answer ${key}`, because, next: 'Ask again.' })
+
+const failed = (effect: Effect): EffectError =>
+  unavailable({ ...report(effect, 'the other side is away'), applied: 'no' })
+const late = (effect: Effect): EffectError => timedOut({ ...report(effect, 'no answer'), applied: 'unknown' })
+const ended = (effect: Effect): EffectError =>
+  cancelled({ ...report(effect, 'it was told to stop'), applied: 'unknown' })
+const poor = (effect: Effect): EffectError => overBudget(report(effect, 'no money was found for it'))
+const unreadable = (effect: Effect): EffectError =>
+  badAnswer({
+    ...report(effect, 'the answer breaks its contract'),
+    reason: 'invalid_json',
+    attempts: 1,
+    retryable: true,
+  })

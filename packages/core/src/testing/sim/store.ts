@@ -1,0 +1,70 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
+import { conflict, notFound, type EffectError } from '../../kit/fault/index.js'
+import type { Entry, JournalAppend, JournalCreate, JournalRead, RunRecord } from '../../ports/journal/index.js'
+
+/** The journals of a world: all that outlives a worker. */
+export interface Store {
+  readonly create: (effect: JournalCreate) => Either<EffectError, { readonly created: true }>
+  readonly append: (effect: JournalAppend) => Either<EffectError, { readonly next: number }>
+  readonly read: (
+    effect: JournalRead,
+  ) => Either<EffectError, { readonly entries: readonly Entry[]; readonly next: number }>
+  readonly load: (run: string) => Either<EffectError, { readonly record: RunRecord; readonly snapshot: null }>
+  readonly record: (run: string) => RunRecord | undefined
+  readonly entries: (run: string) => readonly Entry[]
+}
+
+interface Kept {
+  record: RunRecord
+  readonly entries: Entry[]
+}
+
+/** A store that holds what others hold already. */
+export const store = (
+  others: readonly { readonly record: RunRecord; readonly entries: readonly Entry[] }[] = [],
+): Store => {
+  const runs = new Map<string, Kept>(
+    others.map(({ record, entries }) => [record.run, { record, entries: [...entries] }]),
+  )
+  const none = (run: string): EffectError =>
+    notFound({ doing: 'find a run', because: `there is no run ${run}`, next: 'Create it first.', ids: { run } })
+  // It does not say which run: whoever reports it has to.
+  const misplaced = (because: string): EffectError =>
+    conflict({ doing: 'write to a journal', because, next: 'Read from there and decide anew.' })
+  return {
+    create: ({ run, program, labels, parent, hash, at }) => {
+      if (runs.has(run)) return E.left(misplaced('the run exists'))
+      const times = { createdAt: at, updatedAt: at }
+      runs.set(run, {
+        record: { run, program, labels, parent, hash, status: 'running', next: 0, ...times },
+        entries: [],
+      })
+      return E.right({ created: true })
+    },
+    append: ({ run, expected, entries, status, at }) => {
+      const kept = runs.get(run)
+      if (kept === undefined) return E.left(none(run))
+      const { next } = kept.record
+      if (next !== expected) return E.left(misplaced(`expected sequence ${expected}, found ${next}`))
+      if (entries.some(({ sequence }, i) => sequence !== next + i)) return E.left(misplaced('a gap in the entries'))
+      for (const entry of entries) kept.entries.push(entry)
+      const hash = entries.at(-1)?.hash ?? kept.record.hash
+      kept.record = { ...kept.record, status, hash, next: next + entries.length, updatedAt: at }
+      return E.right({ next: kept.record.next })
+    },
+    read: ({ run, from, limit, payloads }) => {
+      const kept = runs.get(run)
+      if (kept === undefined) return E.left(none(run))
+      const page = kept.entries.slice(from, from + limit)
+      const entries = payloads === 'all' ? page : page.map((e) => (e.kind === 'sent' ? { ...e, payload: null } : e))
+      return E.right({ entries, next: from + entries.length })
+    },
+    load: (run) => {
+      const kept = runs.get(run)
+      return kept === undefined ? E.left(none(run)) : E.right({ record: kept.record, snapshot: null })
+    },
+    record: (run) => runs.get(run)?.record,
+    entries: (run) => runs.get(run)?.entries ?? [],
+  }
+}

@@ -1,0 +1,7 @@
+/** All planted bugs. Each is an exact edit of one place, or of several (`and`); `why` says what a user would lose by it. */
+import { journal } from './journal.mjs'
+import { loop } from './loop.mjs'
+import { money } from './money.mjs'
+import { resume } from './resume.mjs'
+
+export const planted = [...loop, ...money, ...journal, ...resume]

@@ -1,0 +1,148 @@
+const run = 'packages/core/src/run'
+
+/** Bugs in the order of things: intents, launches, arrivals, wakes. */
+export const loop = [
+  {
+    name: 'intent-not-journaled',
+    file: `${run}/loop.ts`,
+    find: 'if (task.terms.isPaid) drafts.push(sentDraft(task, at))',
+    replace: 'void sentDraft(task, at)',
+    why: 'after a crash nobody knows that a paid call may have been made',
+  },
+  {
+    name: 'launch-before-append',
+    file: `${run}/loop.ts`,
+    find: "const recorded = await record(parts.recorder, { arrivals, flights, at: begun }, next ?? 'running')",
+    replace: `if (!isStopped(at)) dispatcher.launch(flights)
+      const recorded = await record(parts.recorder, { arrivals, flights, at: begun }, next ?? 'running')
+      flights.length = 0`,
+    why: 'an effect starts before its cause and its intent are kept',
+  },
+  {
+    name: 'launch-although-stopped',
+    file: `${run}/loop.ts`,
+    find: 'if (isStopped(at)) withdraw(at, flights)',
+    replace: 'if (isStopped(at) && flights.length === 0) withdraw(at, flights)',
+    why: 'a run that was stopped while it wrote sends what it was about to send',
+  },
+  {
+    name: 'status-not-written',
+    file: `${run}/loop.ts`,
+    find: ' || next !== status)',
+    replace: ')',
+    why: 'a list of runs shows one as running that waits for a person',
+  },
+  {
+    name: 'full-store-ignored',
+    file: `${run}/loop.ts`,
+    find: "if (recorded.right.isFull === true) at.pause ??= { _tag: 'StoreFull' }",
+    replace: '',
+    why: 'the reserve of a full disk is used up by new calls',
+  },
+  {
+    name: 'full-store-ignored-at-claim',
+    file: `${run}/seat.ts`,
+    find: "pause: opening.isFull ? { _tag: 'StoreFull' } : undefined,",
+    replace: 'pause: undefined,',
+    why: 'the same, at the beginning of a sitting',
+  },
+  {
+    name: 'pause-ignored',
+    file: `${run}/loop.ts`,
+    find: "turn.refused === undefined && turn.status === 'running' && at.pause === undefined && !isStopped(at)",
+    replace: "turn.refused === undefined && turn.status === 'running' && !isStopped(at)",
+    why: 'a run that was asked to pause goes on spending',
+  },
+  {
+    name: 'leaves-with-an-answer-at-the-door',
+    file: `${run}/loop.ts`,
+    find: 'if (isLeft(next, parts) && (inbox.isQuiet() || isEnd(next)))',
+    replace: 'if (isLeft(next, parts))',
+    why: 'an answer that comes while the run is being left is lost',
+  },
+  {
+    name: 'left-with-calls-under-way',
+    file: `${run}/loop.ts`,
+    find: 'if (flights.length > 0 || at.dispatcher.flying() > 0 || at.inbox.size() > 0)',
+    replace: 'if (flights.length > 0 || at.inbox.size() > 0)',
+    why: 'a run is left as waiting while calls are under way',
+  },
+  {
+    name: 'middle-arrival-dropped',
+    file: `${run}/inbox.ts`,
+    find: 'else arrived.push(arrival)',
+    replace: 'else arrived = [arrived[0] as A, arrival]',
+    why: 'of three outcomes that come together one is lost',
+  },
+  {
+    name: 'wake-lost-on-arrival',
+    file: `${run}/inbox.ts`,
+    find: 'else arrived.push(arrival)\n      resume()',
+    replace: 'else arrived.push(arrival)',
+    why: 'nobody looks at what has arrived',
+  },
+  {
+    name: 'wake-lost-while-busy',
+    file: `${run}/inbox.ts`,
+    find: 'arrived.length === 0 && !isCalled',
+    replace: 'arrived.length === 0',
+    why: 'a decision or a stop that comes while the run writes is not heard',
+  },
+  {
+    name: 'stop-not-heard',
+    file: `${run}/seat.ts`,
+    find: "stop.addEventListener('abort', at.inbox.wake)",
+    replace: '',
+    why: 'a run that is stopped while it waits goes on waiting',
+  },
+  {
+    name: 'cancel-not-kept',
+    file: `${run}/start.ts`,
+    find: 'at.isCancelled = true',
+    replace: '',
+    why: 'a cancelled run takes the calls it cut short for failures',
+  },
+  {
+    name: 'decision-not-heard',
+    file: `${run}/telling.ts`,
+    find: 'at.dispatcher.add({ ...task, recorded })\n    at.inbox.wake()',
+    replace: 'at.dispatcher.add({ ...task, recorded })',
+    why: 'a person decides and nothing happens',
+  },
+  {
+    name: 'effects-of-second-input-dropped',
+    file: `${run}/turn.ts`,
+    find: 'for (const effect of next.right.effects) asked.push(effect)',
+    replace: 'if (inputs === 1) for (const effect of next.right.effects) asked.push(effect)',
+    why: 'of two inputs in one group only the first has consequences',
+  },
+  {
+    name: 'responses-of-second-input-dropped',
+    file: `${run}/turn.ts`,
+    find: 'for (const response of next.right.responses) told.push(response)',
+    replace: 'if (inputs === 1) for (const response of next.right.responses) told.push(response)',
+    why: 'progress is missing whenever two things happen together',
+  },
+  {
+    name: 'outcomes-of-a-batch-mixed-up',
+    file: `${run}/dispatch.ts`,
+    find: 'Array.isArray(outcomes) ? outcomes[i]',
+    replace: 'Array.isArray(outcomes) ? outcomes[0]',
+    why: 'each effect of a batch gets the answer of the first',
+  },
+  {
+    name: 'settled-twice',
+    file: `${run}/dispatch.ts`,
+    find: '    settle(task, outcomeOf(task.effect, outcome))',
+    replace:
+      '    settle(task, outcomeOf(task.effect, outcome))\n    if (lane.flying === 0) settle(task, outcomeOf(task.effect, outcome))',
+    why: 'the program hears of one outcome twice',
+  },
+  {
+    name: 'lane-never-free',
+    file: `${run}/dispatch.ts`,
+    find: '    lane.flying -= 1\n    settle(task, outcomeOf(task.effect, outcome))',
+    replace: '    settle(task, outcomeOf(task.effect, outcome))',
+    why: 'after as many calls as may be under way at once, nothing is sent any more',
+  },
+]
