@@ -5,8 +5,8 @@ export const journal = [
   {
     name: 'claim-not-written',
     file: `${run}/opening.ts`,
-    find: 'if (!isOver && recorder !== undefined) {',
-    replace: 'if (isOver && recorder === undefined) {',
+    find: "const claimed = await recorder.record([claim], 'running')",
+    replace: 'const claimed = claim.at < 0 ? E.left(claim) : E.right({ next: 0, isFull: false })',
     why: 'two workers go on side by side until one of them happens to write',
   },
   {
@@ -19,10 +19,10 @@ export const journal = [
   {
     name: 'conflict-taken-for-success',
     file: `${run}/record.ts`,
-    find: 'if (E.isRight(taken)) return taken\n    if (isUncertain',
-    replace: `if (E.isRight(taken) || taken.left._tag === 'Conflict')
-      return E.isRight(taken) ? taken : E.right({ next: effect.expected + effect.entries.length })
-    if (isUncertain`,
+    find: 'if (handed === undefined || E.isLeft(answer)) return answer',
+    replace: `if (handed === undefined) return answer
+  if (E.isLeft(answer) && answer.left._tag === 'Conflict') answer = E.right({ next: next + handed.effect.entries.length })
+  if (E.isLeft(answer)) return answer`,
     why: 'a worker that lost the run goes on sending',
   },
   {
@@ -35,8 +35,8 @@ export const journal = [
   {
     name: 'lost-acknowledgement-taken-for-loss',
     file: `${run}/record.ts`,
-    find: "if (isUncertain && taken.left._tag === 'Conflict') {",
-    replace: "if (isUncertain && taken.left._tag === 'Damaged') {",
+    find: "if (isUncertain && fault._tag === 'Conflict') {",
+    replace: "if (isUncertain && fault._tag === 'Damaged') {",
     why: 'a run ends although all of it was written',
   },
   {
@@ -49,14 +49,14 @@ export const journal = [
   {
     name: 'head-not-advanced',
     file: `${run}/record.ts`,
-    find: '        head = entries.at(-1)?.hash ?? head\n',
+    find: '  place.head = handed.head\n',
     replace: '',
     why: 'the chain of a journal breaks, and the run cannot be resumed',
   },
   {
     name: 'next-not-advanced',
     file: `${run}/record.ts`,
-    find: '        next = taken.right.next\n',
+    find: '  place.next = answer.right.next\n',
     replace: '',
     why: 'the second append is refused',
   },
@@ -84,8 +84,8 @@ export const journal = [
   {
     name: 'beginning-lost-with-its-worker',
     file: `${run}/opening.ts`,
-    find: 'const isNew = parts.params !== undefined\n',
-    replace: 'const isNew = parts.params === null\n',
+    find: 'if (isNew && parts.params === undefined) return',
+    replace: 'if (isNew) return',
     why: 'a worker that dies between creating a journal and its first entry makes the id unusable',
   },
   {

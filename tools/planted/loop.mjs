@@ -5,17 +5,17 @@ export const loop = [
   {
     name: 'intent-not-journaled',
     file: `${run}/loop.ts`,
-    find: 'if (task.terms.isPaid) drafts.push(sentDraft(task, at))',
-    replace: 'void sentDraft(task, at)',
+    find: 'if (task.terms.isPaid) drafts.push(sentDraft(task, now))',
+    replace: 'void task',
     why: 'after a crash nobody knows that a paid call may have been made',
   },
   {
     name: 'launch-before-append',
     file: `${run}/loop.ts`,
-    find: "const recorded = await record(parts.recorder, { arrivals, flights, at: begun }, next ?? 'running')",
-    replace: `if (!isStopped(at)) dispatcher.launch(flights)
-      const recorded = await record(parts.recorder, { arrivals, flights, at: begun }, next ?? 'running')
-      flights.length = 0`,
+    find: "const answer = await parts.recorder.write(draftsOf({ arrivals, flights, next }, begun), next ?? 'running')",
+    replace: `const drafts = draftsOf({ arrivals, flights, next }, begun)
+        if (!isStopped(at)) dispatcher.launch(flights.splice(0))
+        const answer = await parts.recorder.write(drafts, next ?? 'running')`,
     why: 'an effect starts before its cause and its intent are kept',
   },
   {
@@ -52,6 +52,13 @@ export const loop = [
     find: "turn.refused === undefined && turn.status === 'running' && at.pause === undefined && !isStopped(at)",
     replace: "turn.refused === undefined && turn.status === 'running' && !isStopped(at)",
     why: 'a run that was asked to pause goes on spending',
+  },
+  {
+    name: 'cancelled-without-an-entry',
+    file: `${run}/loop.ts`,
+    find: "if (next === 'cancelled') drafts.push(cancelledDraft(now))",
+    replace: '',
+    why: 'a worker that read the run before it was cancelled carries it on',
   },
   {
     name: 'leaves-with-an-answer-at-the-door',

@@ -47,8 +47,8 @@ export const money = [
   {
     name: 'exposure-forgotten-in-the-sitting',
     file: `${run}/spending.ts`,
-    find: 'lost = addPaid(lost, open.get(task.effect.key) ?? nothingPaid)',
-    replace: 'lost = addPaid(lost, nothingPaid)',
+    find: 'if (earlier !== undefined) lost = addPaid(lost, earlier)',
+    replace: 'void earlier',
     why: 'the ending tells less than may have been paid',
   },
   {
@@ -96,17 +96,28 @@ export const money = [
   {
     name: 'booked-before-it-is-kept',
     file: `${run}/sitting.ts`,
-    find: 'const paid = task.terms.isPaid ? at.spending.settle(task, outcome) : null\n  at.inbox.put({ ...settledArrival(at, task, outcome), paid })',
-    replace: `const paid = task.terms.isPaid ? at.spending.settle(task, outcome) : null
-  if (paid !== null) at.spending.recorded(task, paid)
-  at.inbox.put({ ...settledArrival(at, task, outcome), paid })
-  if (paid !== null) at.spending.recorded({ ...task, effect: { ...task.effect, key: '' } }, { ...nothingPaid, attempts: -paid.attempts })`,
+    find: 'at.spending.recorded(task, paid ?? nothingPaid)',
+    replace: 'if (input === undefined) at.spending.recorded(task, nothingPaid)',
+    and: [
+      {
+        file: `${run}/sitting.ts`,
+        find: 'at.inbox.put(settledArrival(at, task, { outcome, paid, source: null }))',
+        replace: `at.inbox.put(settledArrival(at, task, { outcome, paid, source: null }))
+  if (paid !== null) at.spending.recorded(task, paid)`,
+      },
+      {
+        file: `${run}/sitting.ts`,
+        find: 'at.inbox.put(settledArrival(at, task, { ...told, paid, source: null }))',
+        replace: `at.inbox.put(settledArrival(at, task, { ...told, paid, source: null }))
+  if (paid !== null) at.spending.recorded(task, paid)`,
+      },
+    ],
     why: 'an ending tells of payments that the journal does not hold',
   },
   {
     name: 'withdrawal-not-journaled',
     file: `${run}/sitting.ts`,
-    find: "at.inbox.put({ at: now, input: undefined, task, paid: null, source: null, payload: 'null' })",
+    find: "at.inbox.put({ at: now, input: undefined, task, paid: null, source: null, payload: 'null', recorded: undefined })",
     replace: 'at.inbox.wake()\n  void now',
     why: 'what was never sent counts as exposed for good',
   },

@@ -12,17 +12,20 @@ const most = 16
 
 /** Inserts of rows of one width, several to a statement: a statement costs as much as five rows of it. */
 export const inserts = (into: string, rows: readonly (readonly Value[])[]): readonly Request[] => {
+  const width = rows[0]?.length ?? 0
+  const [many, one] = [insert(into, most, width), insert(into, 1, width)]
   const made: Request[] = []
   for (let from = 0; from < rows.length;) {
-    const count = rows.length - from >= most ? most : 1
-    const chunk = rows.slice(from, from + count)
-    made.push({ sql: insert(into, count, chunk[0]?.length ?? 0), values: chunk.flat() })
-    from += count
+    const isMany = rows.length - from >= most
+    const values: Value[] = []
+    const to = from + (isMany ? most : 1)
+    for (; from < to; from += 1) values.push(...(rows[from] ?? []))
+    made.push({ sql: isMany ? many : one, values })
   }
   return made
 }
 
 const insert = (into: string, count: number, width: number): string => {
-  const row = `(${Array.from({ length: width }, () => '?').join(', ')})`
-  return `INSERT ${into} VALUES ${Array.from({ length: count }, () => row).join(', ')}`
+  const row = `(${'?, '.repeat(Math.max(0, width - 1))}?)`
+  return `INSERT ${into} VALUES ${`${row}, `.repeat(count - 1)}${row}`
 }

@@ -124,7 +124,7 @@ export const rivalsOf = (seed: number): World<HouseTypes> => rivals(seed % 48)
 const rivals = memo((number: number): World<HouseTypes> => ({
   ...houseWorld(number),
   name: `rivals in house ${number}`,
-  faults: { moment: { rival: 20, cancel: 0 }, restart: { both: 6 }, write: { unheard: 6, vanished: 6, late: 4 } },
+  faults: { moment: { rival: 20 }, restart: { both: 6 }, write: { unheard: 6, vanished: 6, late: 4 } },
 }))
 
 const grid = (words: readonly (readonly string[])[], axis: string) => ({

@@ -98,7 +98,7 @@ const checkAgain = async (stage: Stage, ending: Ending<Types>): Promise<void> =>
   }
   const handlers = Object.fromEntries(Object.keys(world.answers).map((tag) => [tag, moves(`asks ${tag}`)]))
   const journal = { ...quiet(store), 'journal/append': moves('is written to') }
-  const clock = clockFor(worker(0, {}), timeline)
+  const clock = clockFor(worker({ id: 0, limits: {} }), timeline)
   const shown: { ended?: Awaited<ReturnType<Run<Types>['ending']>> } = {}
   const again = resume(world.machine, { run, journal, clock, interpreter: handlers })
   void again.ending().then((ended) => (shown.ended = ended))

@@ -68,9 +68,11 @@ export const host = (stage: Stage, settings: Settings, folk: People): Host => {
 
 const seat = (mind: Mind): Worker => {
   const { stage, settings, counts, decided, timeMs } = mind
-  const next = worker(stage.workers.length + 1, stage.limits)
+  const id = stage.workers.length + 1
+  const skew = settings.areClocksApart ? stage.chance.delay(`clock of ${id}`, 300) : 0
+  const next = worker({ id, limits: stage.limits, skew })
   stage.workers.push(next)
-  stage.note(`worker ${next.id} sits down`)
+  stage.note(`worker ${id} sits down`)
   const desk: Desk = {
     ...{ stage, worker: next, isShort: settings.isShort },
     count: (what) => (counts[what] += 1),

@@ -19,6 +19,7 @@ export interface Settings {
   readonly isBatched: boolean
   readonly isShort: boolean
   readonly isTimed: boolean
+  readonly areClocksApart: boolean
 }
 
 /** The settings of a seed. */
@@ -40,6 +41,7 @@ export const settingsOf = ({ chance, world }: Pick<Stage, 'chance' | 'world'>): 
     isBatched: setting('handlers', ['one by one', 'many at once']) === 'many at once',
     isShort: setting('pages', ['long', 'short']) === 'short',
     isTimed: setting('time', ['unlimited', 'unlimited', 'unlimited', 'limited']) === 'limited',
+    areClocksApart: setting('clocks', ['alike', 'alike', 'apart']) === 'apart',
   }
 }
 
@@ -67,13 +69,16 @@ export const sit = (sitting: Sitting): Run<Types> => {
 
 const optionsOf = (sitting: Sitting) => {
   const { stage, worker, settings, timeMs } = sitting
-  const { world } = stage
+  const { world, store, run, chance } = stage
   const { limits } = worker
+  // A run remembers from which other it was started: later sittings need not be told.
+  const isFrom =
+    world.earlier !== undefined && (store.record(run) === undefined || chance.likely(`worker ${worker.id} knows from`))
   const { concurrency, batch, commit, whileWaiting, past, isBatched, isTimed } = settings
   const options: Omit<RunOptions<Types, unknown>, 'interpreter'> = {
     ...{ concurrency, batch, commit, whileWaiting, past, signal: worker.stop.signal, sitting: `sitting ${worker.id}` },
     ...(world.terms === undefined ? {} : { terms: world.terms }),
-    ...(world.earlier === undefined ? {} : { from: EARLIER }),
+    ...(isFrom ? { from: EARLIER } : {}),
     ...(world.budget === undefined ? {} : { budget: { worst: world.budget.worst, limits } }),
     ...(isTimed ? { timeMs } : {}),
     ...{ unknown: (effect: Effect) => unknownOf(sitting, effect), recall: (effect: Effect) => recall(sitting, effect) },

@@ -10,6 +10,8 @@ import type { Timeline } from './timeline.js'
 export interface Worker {
   readonly id: number
   readonly stop: AbortController
+  /** How far its clock is off, in ms. */
+  readonly skew: number
   /** What it was allowed to spend. */
   readonly limits: Budget
   isAlive: boolean
@@ -43,20 +45,11 @@ export interface Worker {
 }
 
 /** A worker that has not sat down yet. */
-export const worker = (id: number, limits: Budget): Worker => ({
-  ...{
-    id,
-    limits,
-    stop: new AbortController(),
-    isAlive: true,
-    claims: 0,
-    isSuperseded: false,
-    isLost: false,
-    isFull: false,
-  },
-  ...{ isPaused: false, isStopped: false, lastAppend: undefined },
-  ...{ failures: 0, isHurt: false, silent: 0, calls: new Map<string, number>(), open: new Set<() => void>() },
-  ...{ run: undefined, ended: undefined, isSeen: false },
+export const worker = ({ id, limits, skew = 0 }: Pick<Worker, 'id' | 'limits'> & { readonly skew?: number }): Worker => ({
+  ...{ id, limits, skew, stop: new AbortController(), calls: new Map<string, number>(), open: new Set<() => void>() },
+  ...{ isAlive: true, isSuperseded: false, isLost: false, isFull: false, isPaused: false, isStopped: false },
+  ...{ isHurt: false, isSeen: false, claims: 0, failures: 0, silent: 0 },
+  ...{ lastAppend: undefined, run: undefined, ended: undefined },
 })
 
 /** Whether it is still at it. */
@@ -86,7 +79,7 @@ export const clockFor = (of: Worker, timeline: Timeline): Clock => {
       if (instant !== timeline.now()) [readings, instant] = [0, timeline.now()]
       readings += 1
       if (readings > CIRCLES) throw new Error('it runs in circles')
-      return instant
+      return instant + of.skew
     },
     wait: (ms, signal) =>
       pending(of, timeline, (answer) => {

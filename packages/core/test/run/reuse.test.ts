@@ -4,7 +4,7 @@ import { combine } from '@chorale/core/effect'
 import { canonicalAxioms, valley, type ValleyResult } from '@chorale/core/cf14'
 import { countingResolver } from '@chorale/core/testing'
 import { describe, expect, it } from 'vitest'
-import { fork, knownFrom, momentOf, resume, start, verify } from './index.js'
+import { fork, knownFrom, momentOf, resume, start, verify } from '@chorale/core/run'
 
 const first = async () => {
   const stores = memory()
