@@ -56,7 +56,8 @@ export const seat = <T extends Types>(parts: SeatParts<T>): Sitting<T> => {
     pause: opening.isFull ? { _tag: 'StoreFull' } : undefined,
     isCancelled: false,
   }
-  stop.addEventListener('abort', at.inbox.wake)
+  // Let go of when the run is over: a host's signal that outlives many runs must not keep them.
+  stop.addEventListener('abort', at.inbox.wake, { signal: over })
   if (options.timeMs !== undefined) stopAfter(at, options.timeMs, { spent: opening.so.activeMs, over })
   return at
 }
