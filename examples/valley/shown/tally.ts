@@ -1,3 +1,4 @@
+import { many } from '../say.js'
 import { products, stations, type ValleyResponse } from '@chorale/core/cf14'
 
 /** What has been heard of one station. */
@@ -44,7 +45,10 @@ export const tally = (): Tally => {
     isEnded: (number) => at(number).cells > 0 && at(number).open === 0,
     line: (number) => lineOf(number, at(number)),
     sentence: () =>
-      `${ended} matrices ended, ${[...byStation.values()].reduce((sum, { resolved }) => sum + resolved, 0)} cells resolved`,
+      `${many(ended, 'matrix', 'matrices')} ended, ${many(
+        [...byStation.values()].reduce((sum, { resolved }) => sum + resolved, 0),
+        'cell',
+      )} resolved`,
   }
 }
 

@@ -40,9 +40,10 @@ const attending = (worker: Worker) => {
   return ({ signal }: Context): void => {
     if (signal === heard) return
     heard = signal
-    signal.addEventListener('abort', () => {
+    const heed = (): void => {
       for (const end of worker.open) end()
-    })
+    }
+    signal.addEventListener('abort', heed, { once: true })
   }
 }
 

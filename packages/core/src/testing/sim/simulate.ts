@@ -6,6 +6,7 @@ import { earlierOf } from './earlier.js'
 import { RUN } from './fault-free.js'
 import type { Broken } from './judge.js'
 import { play } from './play.js'
+import type { Worker } from './worker.js'
 import type { AnyWorld, World } from './world.js'
 
 /** What came of one run through all that a schedule had for it. */
@@ -32,8 +33,18 @@ export const simulate = async <T extends Types>(given: World<T>, schedule: Sched
   const { stage, trace, final } = played
   const { judge, chance, store, outside, workers, run } = stage
   if (final !== undefined && judge.broken().length === 0) await close({ ...played, final })
+  release(workers)
   return {
-    ...{ schedule, broken: judge.broken(), surprises: chance.met(), trace, journal: store.entries(run) },
+    ...{ schedule, broken: [...judge.broken()], surprises: chance.met(), trace, journal: store.entries(run) },
     ...{ sittings: workers.length, requests: outside.requests() },
+  }
+}
+
+/** A platform keeps a signal that somebody listens to for good: workers that never end are stopped, so that they can be forgotten. */
+const release = (workers: readonly Worker[]): void => {
+  for (const worker of workers) {
+    worker.isAlive = false
+    worker.open.clear()
+    worker.stop.abort()
   }
 }
