@@ -98,7 +98,7 @@ export const loop = [
   {
     name: 'stop-not-heard',
     file: `${run}/seat.ts`,
-    find: "stop.addEventListener('abort', at.inbox.wake)",
+    find: "stop.addEventListener('abort', at.inbox.wake, { signal: over })",
     replace: '',
     why: 'a run that is stopped while it waits goes on waiting',
   },

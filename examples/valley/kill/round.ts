@@ -88,7 +88,9 @@ interface Ended extends Pick<Round, 'kills' | 'amiss'> {
 }
 
 const roundOf = ({ kills, amiss, sitting, server }: Ended): Round => ({
-  ...{ kills, amiss, said: sitting.err, startMs: sitting.startMs },
+  ...{ kills, amiss, startMs: sitting.startMs },
+  // What a worker said that was killed is looked at with its kill.
+  said: sitting.wasKilled ? '' : sitting.err,
   code: sitting.wasKilled ? 0 : sitting.code,
   // A cast at the seam: this is what `--json` prints.
   document: sitting.out === '' ? undefined : (JSON.parse(sitting.out) as RunDocument),

@@ -66,12 +66,7 @@ const call = async (stage: Stage, worker: Worker, effect: Effect): Promise<Outco
     worker.open.add(end)
     const delays = { there: chance.delay(`call ${name} goes`), back: chance.delay(`call ${name} comes`) }
     const lives = (): boolean => worker.isAlive
-    const refuse = (): void => {
-      // A run that was stopped takes no failure for an outcome, not even this one.
-      if (!worker.isStopped) count(worker, effect, -1)
-      answer(() => E.left(poor(effect)))
-    }
-    if (what === 'unaffordable') return timeline.after(delays.there, refuse, lives)
+    if (what === 'unaffordable') return timeline.after(delays.there, () => answer(() => E.left(poor(effect))), lives)
     const request = outside.request(worker, effect)
     if (what === 'failed' || what === 'died before') request.state = 'gone'
     if (what === 'died before') return timeline.after(delays.there, () => kill(stage, worker), lives)
@@ -83,7 +78,10 @@ const call = async (stage: Stage, worker: Worker, effect: Effect): Promise<Outco
       () => what === 'failed' || request.state === 'under way',
     )
   })
-  return ends()
+  const outcome = ends()
+  // A run that was stopped takes no failure for an outcome, not even that nothing was sent.
+  if (E.isLeft(outcome) && outcome.left._tag === 'OverBudget' && !worker.isStopped) count(worker, effect, -1)
+  return outcome
 }
 
 const count = ({ calls }: Worker, { key }: Effect, more: number): number => {

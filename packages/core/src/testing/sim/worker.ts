@@ -45,7 +45,11 @@ export interface Worker {
 }
 
 /** A worker that has not sat down yet. */
-export const worker = ({ id, limits, skew = 0 }: Pick<Worker, 'id' | 'limits'> & { readonly skew?: number }): Worker => ({
+export const worker = ({
+  id,
+  limits,
+  skew = 0,
+}: Pick<Worker, 'id' | 'limits'> & { readonly skew?: number }): Worker => ({
   ...{ id, limits, skew, stop: new AbortController(), calls: new Map<string, number>(), open: new Set<() => void>() },
   ...{ isAlive: true, isSuperseded: false, isLost: false, isFull: false, isPaused: false, isStopped: false },
   ...{ isHurt: false, isSeen: false, claims: 0, failures: 0, silent: 0 },
