@@ -46,7 +46,7 @@ export interface JournalCreate extends Effect<'journal/create', { readonly creat
 
 /**
  * Adds entries at an expected sequence and sets the run's status, all or nothing; `Conflict` where the journal is elsewhere: the fence between
- * two workers of one run. Entries that stand elsewhere than they say are `Rejected`. No entries: the status alone is set, behind the same fence. What is acknowledged outlives the process in a durable store.
+ * two workers of one run. Entries that stand elsewhere than they say are `Rejected`. No entries: the status alone is set, behind the same fence (which does not move: a status that was long on its way may put an older one back). What is acknowledged outlives the process in a durable store.
  */
 export interface JournalAppend extends Effect<'journal/append', Acknowledged> {
   readonly run: string
