@@ -21,7 +21,6 @@ import { newRunId } from '../order/run-id.js'
 import { runErrorLines } from '../shown/run-error.js'
 import { show, showPaused } from '../shown/show.js'
 import type { Store } from '../store/store.js'
-import { canRecord, replayed } from '../model/tape.js'
 
 /** What the command has to work with beside its arguments. */
 export interface Setting {
@@ -70,7 +69,8 @@ const prepare = async (args: Args, setting: Setting): Promise<Either<Refusal, Wa
   if (E.isLeft(resolver)) return E.left(badUsage(...resolver.left))
   const budget = budgetOf(args.budget, order.model)
   if (E.isLeft(budget)) return E.left(badUsage(budget.left))
-  const tape = args.record === undefined ? E.right(undefined) : canRecord(args.record)
+  const tape =
+    args.record === undefined ? E.right(undefined) : (await import('../model/tape.js')).canRecord(args.record)
   if (E.isLeft(tape)) return E.left(badUsage(tape.left))
   const folder = E.tryCatch(
     () => mkdirSync(args.out, { recursive: true }),
@@ -87,7 +87,7 @@ const resolverOf = async (
   { model, existing }: Order,
   env: NodeJS.ProcessEnv,
 ): Promise<Either<readonly string[], Resolving>> => {
-  if (args.replay !== undefined) return replayed(args.replay)
+  if (args.replay !== undefined) return (await import('../model/tape.js')).replayed(args.replay)
   if (existing !== undefined && hasEnded(existing)) return E.right(nobody)
   return E.mapLeft((because: string) => [because])(await modelOf(model, { modelUrl: args.modelUrl, env }))
 }

@@ -1,8 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { aiSdk, type LanguageModel } from '@chorale/adapter-ai-sdk'
-import { lexicon } from '@chorale/adapter-lexicon'
-import { echoResolver, type Resolving } from '@chorale/core/testing'
+import type { LanguageModel } from '@chorale/adapter-ai-sdk'
+import type { Resolving } from '@chorale/core/testing'
 import { persistence, type ModelName, type ProviderName } from './model-name.js'
 
 interface Provider {
@@ -38,13 +37,19 @@ export interface Surroundings {
 export const modelOf = async (name: ModelName, { modelUrl, env }: Surroundings): Promise<Either<string, Resolving>> => {
   if (modelUrl !== undefined && (name._tag === 'local' || name.provider !== 'openai-compatible'))
     return E.left('--model-url goes with --model openai-compatible:MODEL.')
-  if (name._tag === 'local') return E.right(name.id === 'lexicon' ? lexicon() : echoResolver())
+  if (name._tag === 'local') return E.right(await localModel(name.id))
   const language =
     name.provider === 'openai-compatible'
       ? await compatible(name.id, modelUrl, env)
       : await load(providers[name.provider], name.id, env)
+  const { aiSdk } = await import('@chorale/adapter-ai-sdk')
   return E.map((model: LanguageModel): Resolving => aiSdk({ language: model, ...persistence }))(language)
 }
+
+const localModel = async (id: 'lexicon' | 'echo'): Promise<Resolving> =>
+  id === 'lexicon'
+    ? (await import('@chorale/adapter-lexicon')).lexicon()
+    : (await import('@chorale/core/testing')).echoResolver()
 
 const load = async (provider: Provider, id: string, env: NodeJS.ProcessEnv): Promise<Either<string, LanguageModel>> => {
   const key = env[provider.key]

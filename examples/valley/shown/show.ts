@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { ValleyTypes } from '@chorale/core/cf14'
+import type { Entry } from '@chorale/core/ports/journal'
 import type { Ending } from '@chorale/core/run'
 import type { Args } from '../args.js'
 import { comparison, comparisonLines, type Comparison } from './comparison.js'
 import { documentOf, outcomeOf } from './document.js'
-import { exit, type Refusal } from '../exit.js'
+import { exit, wentWrong, type Refusal } from '../exit.js'
 import { explanationLines } from './explanation.js'
 import { messageOf } from '../message.js'
 import { modelText } from '../model/model-name.js'
@@ -21,7 +22,6 @@ import { keepShown } from '../store/shown-runs.js'
 import type { Store } from '../store/store.js'
 import { sumsOf, type Sums } from '../store/sums.js'
 import { tablesOf } from './tables.js'
-import { writeTape } from '../model/tape.js'
 
 /** What was walked, and where. */
 export interface Walked {
@@ -50,9 +50,11 @@ export const show = async (walked: Walked, ending: Ending<ValleyTypes>): Promise
   const more = await afterwards(walked, ending, { sums, compared })
   if (args.json) complain(more)
   else if (more.length > 0) process.stdout.write(`${more.join('\n')}\n`)
-  const taped = args.record === undefined ? undefined : await writeTape(args.record, walked.order.params, entries.right)
-  complain([...written, ...(taped === undefined ? [] : [tapeLine(args.record ?? '', taped)])])
-  return E.right(taped !== undefined && E.isLeft(taped) ? exit.failed : outcomeOf(ending.status).code)
+  complain(written)
+  const taped = args.record === undefined ? E.right('') : await recorded(args.record, walked.order, entries.right)
+  if (E.isLeft(taped)) return E.left(wentWrong(taped.left))
+  if (taped.right !== '') complain([taped.right])
+  return E.right(outcomeOf(ending.status).code)
 }
 
 /** Says why a run stands still and how it goes on; gives the exit code. */
@@ -121,5 +123,11 @@ const afterwards = async (
   ]
 }
 
-const tapeLine = (file: string, taped: Either<string, number>): string =>
-  E.isLeft(taped) ? taped.left : `Tape: ${file}, ${many(taped.right, 'answer')}`
+const recorded = async (
+  file: string,
+  { params }: Order,
+  entries: readonly Entry[],
+): Promise<Either<string, string>> => {
+  const { writeTape } = await import('../model/tape.js')
+  return E.map((answers: number) => `Tape: ${file}, ${many(answers, 'answer')}`)(await writeTape(file, params, entries))
+}
