@@ -125,6 +125,13 @@ export const resume = [
     why: 'the lineage of an answer is lost',
   },
   {
+    name: 'earlier-run-forgotten',
+    file: `${run}/opening.ts`,
+    find: 'if (record === undefined || record.parent === null || isEnd(record.status)) return E.right(new Map())',
+    replace: 'if (record !== null) return E.right(new Map())',
+    why: 'after a restart, what the earlier run was answered is paid again',
+  },
+  {
     name: 'parent-not-named',
     file: `${run}/opening.ts`,
     find: 'from === undefined ? null : { run: from, sequence: 0 }',

@@ -2,7 +2,7 @@
  * Measures the store on the machine at hand: the figures of docs/local-store.md. Nothing here is a test; the sizes are what
  * test/size.test.ts holds.
  *
- *     node --import tsx --conditions=@chorale/source packages/adapter-local/tools/measure.ts
+ *     node --import tsx --conditions=@chorale/source packages/adapter-local/tools/measure.ts [appending] [reading] [opening] [listing]
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
@@ -234,5 +234,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   say(
     `${driverName()} on Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1) ?? ''} on ${cpus().length} cores`,
   )
-  for (const part of [appending, reading, opening, listing]) await part(say)
+  const wanted = process.argv.slice(2)
+  for (const part of [appending, reading, opening, listing])
+    if (wanted.length === 0 || wanted.includes(part.name)) await part(say)
 }

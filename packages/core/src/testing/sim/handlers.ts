@@ -21,18 +21,28 @@ export const handlersFor = (
   const attend = attending(worker)
   const one: Handler<Effect> = (effect, context) => () => {
     attend(context)
-    return call(stage, worker, effect)
+    return call(stage, worker, effect).then(told(worker, effect))
   }
   const handler = isBatched
     ? Object.assign((...given: Parameters<Handler<Effect>>) => one(...given), {
         many: (effects: readonly Effect[], context: Context) => () => {
           attend(context)
-          return Promise.all(effects.map((effect) => call(stage, worker, effect)))
+          return Promise.all(effects.map((effect) => call(stage, worker, effect))).then((outcomes) =>
+            effects.map((effect, i) => told(worker, effect)(outcomes[i] ?? E.left(ended(effect)))),
+          )
         },
       })
     : one
   return Object.fromEntries(Object.keys(stage.world.answers).map((tag) => [tag, handler]))
 }
+
+/** The outcome as the runner gets it. A run that was stopped takes no failure for one, not even that nothing was sent. */
+const told =
+  (worker: Worker, effect: Effect) =>
+  (outcome: Outcome): Outcome => {
+    if (E.isLeft(outcome) && outcome.left._tag === 'OverBudget' && !worker.isStopped) count(worker, effect, -1)
+    return outcome
+  }
 
 /** Listens once to the signal that all calls of a worker share. */
 const attending = (worker: Worker) => {
@@ -78,10 +88,7 @@ const call = async (stage: Stage, worker: Worker, effect: Effect): Promise<Outco
       () => what === 'failed' || request.state === 'under way',
     )
   })
-  const outcome = ends()
-  // A run that was stopped takes no failure for an outcome, not even that nothing was sent.
-  if (E.isLeft(outcome) && outcome.left._tag === 'OverBudget' && !worker.isStopped) count(worker, effect, -1)
-  return outcome
+  return ends()
 }
 
 const count = ({ calls }: Worker, { key }: Effect, more: number): number => {
