@@ -22,12 +22,14 @@ export const bare = async (wanted: number): Promise<number> => {
   for (const effect of questions(wanted)) {
     const { key, ...content } = effect
     const digest = sha(canonical(content))
-    const mark = [key, effect._tag, digest, 'cell', key.slice(2, 7), 'matrix', 'C', 'stage', 'multiply', 'station', '2']
-    const paid = [1, 1234, 400, 0, 90, 0]
-    head = sha(JSON.stringify([head, kept.length, Date.now(), 'sent', mark, paid, null, digest]))
+    const paid = [1, 1234, 400, 0, 90, 0, '', '', '']
+    const cell = key.slice(2, 7)
+    const labels = [4, 'cell', cell.length, cell, 6, 'matrix', 1, 'C', 5, 'stage', 8, 'multiply', 7, 'station', 1, '2']
+    const mark = [...paid, key.length, key, effect._tag.length, effect._tag, 64, digest, ...labels]
+    head = sha([64, head, kept.length, Date.now(), 'sent', 64, digest, ...mark].join('\n'))
     kept.push(head)
     const payload = JSON.stringify(E.right(answerTo(effect)))
-    head = sha(JSON.stringify([head, kept.length, Date.now(), 'settled', mark, paid, null, sha(payload)]))
+    head = sha([64, head, kept.length, Date.now(), 'settled', 64, sha(payload), ...mark].join('\n'))
     kept.push(head)
   }
   return kept.length / 2

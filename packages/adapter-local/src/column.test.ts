@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hashIn, hashSql, numberIn, numberOut, textIn, textOut } from './column.js'
+import { hashesSql, hashIn, hashOut, hashSql, numberIn, numberOut, textIn, textOut } from './column.js'
 
 const sha = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
 
@@ -75,5 +75,20 @@ describe('a hash in a column', () => {
 
   it('is read as hex where it is bytes, and as it is where it is a text', () => {
     expect(hashSql('e.hash')).toBe("CASE typeof(e.hash) WHEN 'blob' THEN lower(hex(e.hash)) ELSE e.hash END")
+  })
+
+  it('comes back from among many as it was given', () => {
+    for (const hash of [sha, '', '=', 'ABC', '\u0001', '\ud800', sha.toUpperCase()]) {
+      const kept = hashIn(hash)
+      const read =
+        typeof kept === 'string'
+          ? `=${kept}`
+          : Buffer.from(kept as Uint8Array)
+              .toString('hex')
+              .toUpperCase()
+      expect(hashOut(read)).toBe(hash)
+    }
+    expect(hashesSql('h')).toBe("CASE typeof(h) WHEN 'blob' THEN hex(h) ELSE '=' || h END")
+    for (const cell of [null, 5, undefined]) expect(() => hashOut(cell)).toThrow(TypeError)
   })
 })

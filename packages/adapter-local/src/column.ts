@@ -40,6 +40,17 @@ const hex = /^[0-9a-f]{64}$/u
 /** A hash for a column: 32 bytes, or the text itself where it is no SHA-256 in hex. */
 export const hashIn = (hash: string): Value => (hex.test(hash) ? Buffer.from(hash, 'hex') : textIn(hash))
 
+/** SQL for a column that holds a hash, for many rows: its hex, or the text behind `=`; `hashOut` gives what was given. */
+export const hashesSql = (column: string): string =>
+  `CASE typeof(${column}) WHEN 'blob' THEN hex(${column}) ELSE '=' || ${column} END`
+
+/** The hash that was given. In small letters only here: SQLite takes longer for that than for reading. */
+export const hashOut = (cell: Cell | undefined): string => {
+  // A cast after the law above: what is no text has no `startsWith`.
+  const text = cell as string
+  return text.startsWith('=') ? textOut(text.slice(1)) : text.toLowerCase()
+}
+
 /** SQL for a column that holds a hash: its hex, or the text; `textOut` gives what was given. */
 export const hashSql = (column: string): string =>
   `CASE typeof(${column}) WHEN 'blob' THEN lower(hex(${column})) ELSE ${column} END`

@@ -9,6 +9,11 @@ const made = (...statements: readonly string[]): Connection => {
   return connect(path)
 }
 
+const bodies = {
+  sql: "SELECT CAST(group_concat(b, '') AS BLOB) AS bodies, json_group_array(length(CAST(b AS BLOB))) AS sizes FROM t",
+  values: [],
+}
+
 const thrownBy = (work: () => unknown): unknown => {
   try {
     return work()
@@ -45,17 +50,14 @@ describe('a driver', () => {
     const long = 'é'.repeat(3_000_000)
     const connection = made()
     connection.run({ sql: 'INSERT INTO t (b) VALUES (?), (?), (NULL)', values: [long, '\ufeff'] })
-    const texts = connection.texts({ sql: 'SELECT CAST(b AS BLOB) AS body FROM t', values: [] })
+    const texts = connection.texts(bodies)
     expect(texts.map((text) => text?.length ?? null)).toEqual([3_000_000, 1, null])
     connection.close()
   })
 
   it.each([
     ['packed', (connection: Connection) => connection.read({ sql: packed(['b'], 't'), values: [] })],
-    [
-      'a body',
-      (connection: Connection) => connection.texts({ sql: 'SELECT CAST(b AS BLOB) AS body FROM t', values: [] }),
-    ],
+    ['a body', (connection: Connection) => connection.texts(bodies)],
   ])('takes a text that is no UTF-8 for damage, and does not die of it: %s', (_what, read) => {
     const connection = made("INSERT INTO t (b) VALUES (CAST(x'61ff62' AS TEXT))")
     expect(failureOf(thrownBy(() => read(connection)))).toEqual({ code: 11, extended: 11, text: 'a text is not UTF-8' })

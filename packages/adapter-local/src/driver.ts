@@ -33,7 +33,7 @@ export interface Connection {
   readonly run: (request: Request) => number
   /** Reads rows that SQL has packed into one JSON text, in a column `packed`: see `packed` in compile. */
   readonly read: (request: Request) => readonly Row[]
-  /** Reads the column `body`, cast to a BLOB, of every row. */
+  /** Reads texts that SQL has put end to end in a column `bodies`, cast to a BLOB, with a JSON list of their sizes in bytes in `sizes`. */
   readonly texts: (request: Request) => readonly (string | null)[]
   readonly close: () => void
 }
@@ -104,7 +104,7 @@ export const connect = (path: string): Connection => {
     read: ({ sql, values }) => rowsOf(statement(sql).all(...bound(values))[0]?.['packed']),
     texts: ({ sql, values }) => {
       const rows = statement(sql).all(...bound(values))
-      return rows.map(({ body }) => (body === null ? null : decoded(body)))
+      return rows.flatMap(({ bodies, sizes }) => textsOf(bodies, sizes))
     },
     close: () => {
       prepared.clear()
@@ -133,6 +133,17 @@ const decoded = (bytes: unknown): string => {
   } catch {
     throw corrupt('a text is not UTF-8')
   }
+}
+
+const textsOf = (bodies: unknown, sizes: unknown): readonly (string | null)[] => {
+  let at = 0
+  // Casts at the seam: one driver gives a view of bytes, the other the bytes; a list of sizes is made of numbers and nulls alone.
+  const bytes = bodies instanceof Uint8Array ? bodies : new Uint8Array(bodies as ArrayBuffer)
+  return (JSON.parse(sizes as string) as readonly (number | null)[]).map((size) => {
+    if (size === null) return null
+    at += size
+    return decoded(bytes.subarray(at - size, at))
+  })
 }
 
 const rowsOf = (packed: unknown): readonly Row[] => {

@@ -12,10 +12,11 @@ import type {
   RunRecord,
   Snapshot,
 } from '@chorale/core/ports/journal'
-import { copied } from './copied.js'
+import { copied, copiedEntry } from './copied.js'
 
 interface Kept {
-  record: RunRecord
+  /** Written to in place: it changes with every append. */
+  readonly record: { -readonly [member in keyof RunRecord]: RunRecord[member] }
   readonly entries: Entry[]
   snapshot: Snapshot | null
 }
@@ -60,20 +61,22 @@ const append = (kept: Kept, { run, expected, entries, status, at }: JournalAppen
   const fault = next === expected ? misplaced(run, expected, entries) : fence(run, expected, next)
   if (fault !== undefined) return E.left(fault)
   // All are copied before the first is kept: all or nothing.
-  const added = copied(entries)
-  for (const entry of added) kept.entries.push(entry)
-  const hash = added.at(-1)?.hash ?? kept.record.hash
-  kept.record = { ...kept.record, status, hash, next: expected + added.length, updatedAt: at }
-  return E.right({ next: kept.record.next })
+  for (const entry of entries.map(copiedEntry)) kept.entries.push(entry)
+  const { record } = kept
+  record.status = status
+  record.hash = entries.at(-1)?.hash ?? record.hash
+  record.next = expected + entries.length
+  record.updatedAt = at
+  return E.right({ next: record.next })
 }
 
 const read = (kept: Kept, { from, limit, payloads }: JournalRead) => {
   if (!isCount(from, 0) || !isCount(limit, 0)) return E.left(uncounted('read a journal', { from, limit }))
-  const entries = kept.entries.slice(from, from + limit).map(payloads === 'all' ? copied : withoutSent)
+  const entries = kept.entries.slice(from, from + limit).map(payloads === 'all' ? copiedEntry : withoutSent)
   return E.right({ entries, next: from + entries.length })
 }
 
-const withoutSent = (entry: Entry): Entry => copied(entry.kind === 'sent' ? { ...entry, payload: null } : entry)
+const withoutSent = (entry: Entry): Entry => copiedEntry(entry.kind === 'sent' ? { ...entry, payload: null } : entry)
 
 /** The newest first, by id where they are equally old; ids by code unit. */
 const list = (runs: ReadonlyMap<string, Kept>, { where, limit, after }: JournalList) => {

@@ -116,12 +116,6 @@ export const selectLast = (run: number): Request => ({
   values: [run],
 })
 
-/** A run's labels, for a connection that has not written to it yet. */
-export const selectLabels = (run: number): Request => ({
-  sql: packed(['id', 'tag', 'labels'], 'labels WHERE run = ?'),
-  values: [run],
-})
-
 /** The number of a payload that is kept already. */
 export const findBody = ({ prefix, text }: Body): Request => ({
   sql: packed(['id'], 'payloads WHERE prefix = ? AND body = ?'),

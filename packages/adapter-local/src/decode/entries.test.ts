@@ -9,9 +9,24 @@ const labels = '{"cell":"0,1"}'
 const amount = [1, 5, 10, 0, 20, 0]
 const none = [null, null, null, null, null, null]
 
-const started: Row = [0, 100, 0, null, null, null, null, null, ...none, null, null, 11, 'p0', 'h0']
-const sent: Row = [1, 101, 4, null, 'k', 'test/ask', labels, null, ...amount, null, null, 12, digest, 'h1']
-const settled: Row = [2, 102, 1, 1, null, null, null, null, ...amount, 'other', 9, 13, 'p2', 'h2']
+const started: Row = [0, 100, 0, null, null, null, null, null, ...none, null, null, 11, '=p0', '=h0']
+const sent: Row = [
+  1,
+  101,
+  4,
+  null,
+  'k',
+  'test/ask',
+  labels,
+  null,
+  ...amount,
+  null,
+  null,
+  12,
+  digest.toUpperCase(),
+  '=h1',
+]
+const settled: Row = [2, 102, 1, 1, null, null, null, null, ...amount, 'other', 9, 13, '=p2', '=h2']
 
 const mark = { key: 'k', tag: 'test/ask', digest, labels: { cell: '0,1' } }
 const paid = { usage: { input: 10, cached: 0, output: 20, reasoning: 0 }, costMicroUsd: 5, attempts: 1 }
@@ -73,7 +88,7 @@ describe('rows of a page', () => {
   })
 
   it('have the digest that was written where it is not the hash of the payload', () => {
-    const read = entriesOf(page({ rows: [started, having(sent, 7, 'another'), settled] }))
+    const read = entriesOf(page({ rows: [started, having(sent, 7, '=another'), settled] }))
     expect(E.isRight(read) ? read.right.map(({ about }) => about?.digest) : read).toEqual([
       undefined,
       'another',
@@ -89,8 +104,10 @@ describe('rows of a page', () => {
 
 describe('a page that begins behind an effect', () => {
   it('says which it needs, each once, and only those that are not in it', () => {
-    expect(missingSent([settled, having(settled, 0, 3), having(settled, 3, 5)])).toEqual([1, 5])
-    expect(missingSent([started, sent, settled])).toEqual([])
+    expect(
+      missingSent([having(settled, 0, 9), having(settled, 0, 10), having(having(settled, 0, 11), 3, 5)], 9),
+    ).toEqual([1, 5])
+    expect(missingSent([started, sent, settled], 0)).toEqual([])
   })
 
   it('takes the mark from there', () => {

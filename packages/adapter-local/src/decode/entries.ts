@@ -3,7 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Labels } from '@chorale/core/effect'
 import type { Paid } from '@chorale/core/fault'
 import type { Entry, EntryKind, Mark } from '@chorale/core/ports/journal'
-import { numberOut, textOut } from '../column.js'
+import { hashOut, numberOut, textOut } from '../column.js'
 import type { Cell, Row } from '../driver.js'
 import { kinds } from '../schema.js'
 
@@ -27,11 +27,11 @@ export interface Gap {
   readonly because: string
 }
 
-/** The sequences of `sent` entries that rows refer to and that are not among them. */
-export const missingSent = (rows: readonly Row[]): readonly number[] => {
-  const here = new Set(rows.map(sequenceOf))
-  const wanted = rows.map((row) => row[3]).filter((sent): sent is number => typeof sent === 'number' && !here.has(sent))
-  return [...new Set(wanted)]
+/** The sequences of `sent` entries that rows from a sequence on refer to and that stand before it. */
+export const missingSent = (rows: readonly Row[], from: number): readonly number[] => {
+  const wanted = new Set<number>()
+  for (const [, , , sent] of rows) if (typeof sent === 'number' && sent < from) wanted.add(sent)
+  return [...wanted]
 }
 
 const sequenceOf = (row: Row): Cell | undefined => row[0]
@@ -40,14 +40,15 @@ const sequenceOf = (row: Row): Cell | undefined => row[0]
 export const entriesOf = ({ from, count, rows, sent, bodies, payloads }: Page): Either<Gap, readonly Entry[]> => {
   const entries: Entry[] = []
   const marks = new Map<Cell | undefined, Mark>()
+  const labels = new Map<string, Labels>()
   let taken = 0
   try {
-    for (const row of sent) marks.set(sequenceOf(row), markOf(row))
+    for (const row of sent) marks.set(sequenceOf(row), markOf(row, labels))
     for (const row of rows) {
       const sequence = from + entries.length
       if (sequenceOf(row) !== sequence) break
       const kind = kindOf(row[2])
-      const about = row[3] === null ? (row[4] === null ? null : markOf(row)) : sharedMark(marks.get(row[3]))
+      const about = row[3] === null ? (row[4] === null ? null : markOf(row, labels)) : sharedMark(marks.get(row[3]))
       if (kind === 'sent' && about !== null) marks.set(sequence, about)
       const isLeftOut = row[16] === null || (kind === 'sent' && payloads === 'inputs')
       entries.push({
@@ -57,9 +58,9 @@ export const entriesOf = ({ from, count, rows, sent, bodies, payloads }: Page): 
         about,
         amount: row[8] === null ? null : amountOf(row),
         source: row[14] === null ? null : { run: textOut(row[14]), sequence: numberOut(row[15]) },
-        payloadHash: textOut(row[17]),
+        payloadHash: hashOut(row[17]),
         payload: isLeftOut ? null : textOut(bodies[taken++]),
-        hash: textOut(row[18]),
+        hash: hashOut(row[18]),
       })
     }
   } catch {
@@ -77,18 +78,23 @@ const kindOf = (cell: Cell | undefined): EntryKind => {
   return kind
 }
 
-const markOf = (row: Row): Mark => ({
+const markOf = (row: Row, read: Map<string, Labels>): Mark => ({
   key: textOut(row[4]),
   tag: textOut(row[5]),
-  digest: textOut(row[7] === null ? row[17] : row[7]),
-  labels: labelsOf(row[6]),
+  digest: hashOut(row[7] === null ? row[17] : row[7]),
+  labels: labelsOf(row[6], read),
 })
 
-const labelsOf = (cell: Cell | undefined): Labels => {
-  const read: unknown = JSON.parse(textOut(cell))
-  if (typeof read !== 'object' || read === null) throw new Error('no labels')
+/** Many effects have the same labels: what was parsed once is copied. */
+const labelsOf = (cell: Cell | undefined, read: Map<string, Labels>): Labels => {
+  const text = textOut(cell)
+  const known = read.get(text)
+  if (known !== undefined) return { ...known }
+  const labels: unknown = JSON.parse(text)
+  if (typeof labels !== 'object' || labels === null) throw new Error('no labels')
   // A cast at the seam: labels were written as JSON of labels.
-  return read as Labels
+  read.set(text, labels as Labels)
+  return { ...(labels as Labels) }
 }
 
 /** The mark of the effect that an entry is the outcome of; a copy, as every entry has its own. */

@@ -4,20 +4,9 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { EffectError } from '@chorale/core/fault'
 import type { Acknowledged, JournalAppend, RunRecord } from '@chorale/core/ports/journal'
 import { checksumOf } from '../checksum.js'
-import { textOut } from '../column.js'
-import {
-  findBody,
-  planOf,
-  remember,
-  selectLabels,
-  selectLast,
-  type Body,
-  type Memory,
-  type Plan,
-} from '../compile/append.js'
+import { findBody, planOf, remember, selectLast, type Body, type Memory, type Plan } from '../compile/append.js'
 import { inserts } from '../compile/packed.js'
 import { recordCells, updateRun } from '../compile/runs.js'
-import { readable } from '../decode/readable.js'
 import type { Found } from '../decode/run.js'
 import type { Connection } from '../driver.js'
 import { fence, misplaced, noSuchWord, type Scene } from '../faults/index.js'
@@ -80,14 +69,11 @@ const written = (opened: Opened, { id, record }: Found, { entries, status, at }:
 /** How many runs a connection remembers; the one it met first is forgotten first. */
 const mostRuns = 64
 
-const memoryOf = ({ connection, memories }: Opened, run: number): Memory => {
+/** Begins empty: to read the labels of a long run would make its resume wait longer than a few more rows are worth. */
+const memoryOf = ({ memories }: Opened, run: number): Memory => {
   const known = memories.get(run)
   if (known !== undefined) return known
-  const rows = connection.read(selectLabels(run))
-  const labels = readable(
-    () => new Map(rows.map(([id, tag, text]) => [`${textOut(tag)}\n${String(text)}`, Number(id)])),
-  )
-  const memory: Memory = { labels, out: new Map() }
+  const memory: Memory = { labels: new Map(), out: new Map() }
   for (const oldest of [...memories.keys()].slice(0, memories.size - mostRuns + 1)) memories.delete(oldest)
   memories.set(run, memory)
   return memory

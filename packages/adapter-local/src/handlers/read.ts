@@ -39,7 +39,7 @@ const entriesIn = (connection: Connection, { run, from, to }: Range, payloads: J
   for (let at = from; at < to; at += most) {
     const part: Range = { run, from: at, to: Math.min(at + most, to) }
     const rows = connection.read(selectEntries(part))
-    const missing = missingSent(rows)
+    const missing = missingSent(rows, at)
     const sent = missing.length === 0 ? [] : connection.read(selectSent(run, missing))
     const bodies = connection.texts(selectBodies(part, payloads))
     const entries = entriesOf({ from: at, count: part.to - at, rows, sent, bodies, payloads })

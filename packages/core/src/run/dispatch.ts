@@ -99,20 +99,34 @@ interface Taking {
 const take = (lane: Lane, { most, admit }: Taking, flights: Flight[]): void => {
   const batch = lane.handler.many === undefined ? 1 : most
   while (lane.head < lane.ready.length && lane.flying < lane.limit) {
-    const tasks: Task[] = []
-    while (lane.head < lane.ready.length && tasks.length < batch) {
-      // A cast after a check: the index is inside.
-      const admitted = admit(lane.ready[lane.head] as Task)
-      if (admitted === undefined) break
-      tasks.push(admitted)
-      lane.head += 1
-    }
-    if (tasks.length === 0) return
+    const tasks = takeFlight(lane, batch, admit)
+    if (tasks === undefined) return
     lane.flying += 1
     flights.push({ lane, tasks })
   }
   // What was taken is dropped now and then, so that neither memory nor the cost of a step grows with the run.
   if (lane.head > 1024 && lane.head * 2 > lane.ready.length) lane.head -= lane.ready.splice(0, lane.head).length
+}
+
+/** The tasks of one flight, or nothing where not even one is admitted. */
+const takeFlight = (lane: Lane, batch: number, admit: Taking['admit']): readonly Task[] | undefined => {
+  const first = admitNext(lane, admit)
+  if (first === undefined) return undefined
+  // An array of one is written as such: the first push would reserve room for seventeen.
+  const tasks = [first]
+  while (tasks.length < batch) {
+    const next = admitNext(lane, admit)
+    if (next === undefined) break
+    tasks.push(next)
+  }
+  return tasks
+}
+
+const admitNext = (lane: Lane, admit: Taking['admit']): Task | undefined => {
+  const next = lane.ready[lane.head]
+  const admitted = next && admit(next)
+  if (admitted !== undefined) lane.head += 1
+  return admitted
 }
 
 const launch = ({ lane, tasks }: Flight, shared: Shared): void => {

@@ -56,8 +56,8 @@ export const drive = async <T extends Types>(
     route(at, turn.effects)
     const flights = mayLaunch(at, turn) ? dispatcher.take(at.spending.admit) : []
     const next = statusAfter(at, turn, flights)
+    const begun = clock.now()
     if (parts.recorder !== undefined && (arrivals.length > 0 || flights.length > 0 || next !== status)) {
-      const begun = clock.now()
       let recorded: Either<EffectError, Acknowledged>
       // Caught here and not in a function of its own: every promise more on the way of every effect is felt.
       try {
@@ -81,7 +81,7 @@ export const drive = async <T extends Types>(
     if (isLeft(next, parts) && (inbox.isQuiet() || isEnd(next))) return E.right(endingOf(machine, at, next))
     if (isStopped(at)) withdraw(at, flights)
     else dispatcher.launch(flights)
-    if (clock.now() - rested > STRETCH) {
+    if (begun + appendMs - rested > STRETCH) {
       await new Promise<void>(nextTurn)
       rested = clock.now()
     }

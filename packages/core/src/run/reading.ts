@@ -94,8 +94,10 @@ export const unreadable = (run: string, sequence: number, because: string): Effe
   })
 
 /** The JSON value of an entry's payload. */
-export const valueOf = (run: string, { sequence, payload }: Entry): Either<EffectError, unknown> =>
-  E.tryCatch(
-    () => JSON.parse(payload ?? 'null') as unknown,
-    () => unreadable(run, sequence, 'its payload is no JSON'),
-  )
+export const valueOf = (run: string, { sequence, payload }: Entry): Either<EffectError, unknown> => {
+  try {
+    return E.right(JSON.parse(payload ?? 'null') as unknown)
+  } catch {
+    return E.left(unreadable(run, sequence, 'its payload is no JSON'))
+  }
+}

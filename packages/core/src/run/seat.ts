@@ -57,7 +57,7 @@ export const seat = <T extends Types>(parts: SeatParts<T>): Sitting<T> => {
     isCancelled: false,
   }
   // Let go of when the run is over: a host's signal that outlives many runs must not keep them.
-  stop.addEventListener('abort', at.inbox.wake, { signal: over })
+  if (options.signal !== undefined) stop.addEventListener('abort', at.inbox.wake, { signal: over })
   if (options.timeMs !== undefined) stopAfter(at, options.timeMs, { spent: opening.so.activeMs, over })
   return at
 }

@@ -81,21 +81,18 @@ const settledArrival = <T extends Types>(at: Sitting<T>, task: Task, landing: La
   let { outcome } = landing
   let payload = ''
   if (at.isJournaled) {
-    const text = textOf(outcome)
-    if (E.isLeft(text)) outcome = E.left(broken(task.effect, text.left))
-    payload = E.isRight(text) ? text.right : JSON.stringify(outcome)
+    try {
+      payload = JSON.stringify(outcome)
+    } catch (thrown) {
+      // What JSON cannot hold could not be resumed from: the handler broke its type.
+      outcome = E.left(broken(task.effect, `its answer is no plain data: ${thrownText(thrown)}`))
+      payload = JSON.stringify(outcome)
+    }
   }
   // A cast at the seam: the interpreter's type ties the outcome to the effect's tag, which the lanes have forgotten.
   const input = { _tag: 'settled', key, effect, outcome, at: now } as Input<T>
   return { at: now, input, task, paid, source, payload, recorded }
 }
-
-/** What JSON cannot hold could not be resumed from: the handler broke its type. */
-const textOf = (value: unknown): Either<string, string> =>
-  E.tryCatch(
-    () => JSON.stringify(value),
-    (thrown) => `its answer is no plain data: ${thrownText(thrown)}`,
-  )
 
 /** A policy of the host's found no money for it: nothing was sent, and nothing more will be. */
 const refuse = <T extends Types>(at: Sitting<T>, task: Task, shortfall: EffectError): void => {

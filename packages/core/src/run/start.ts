@@ -124,6 +124,16 @@ const wishes = <T extends Types>(over: AbortController) => {
   }
 }
 
+/** Of a host that gives no signal, or hears nothing of its own. */
+const never = new AbortController().signal
+
+/** Derived from the host's signal, not listened to: one that many runs share gathers no listeners. */
+const signals = (over: AbortSignal, given: AbortSignal | undefined) => {
+  if (given === undefined) return { over, stop: never }
+  const stop = AbortSignal.any([given])
+  return { over: AbortSignal.any([over, stop]), stop }
+}
+
 interface Working<T extends Types> {
   readonly over: AbortController
   readonly tell: (responses: readonly T['response'][]) => void
@@ -140,9 +150,7 @@ const work = async <T extends Types>(
   const begun = opened instanceof Promise ? await opened : opened
   if (E.isLeft(begun)) return begun
   const { so, recorder, status, isNew, past } = begun.right
-  // Derived, not listened to: a signal that many runs share gathers no listeners.
-  const stop = AbortSignal.any(options.signal === undefined ? [] : [options.signal])
-  const at = seat({ ...parts, opening: begun.right, over: AbortSignal.any([over.signal, stop]), stop })
+  const at = seat({ ...parts, opening: begun.right, ...signals(over.signal, options.signal) })
   tell(past)
   if (status !== 'running') return E.right(endingOf(machine, at, status))
   if (isNew && params !== undefined) {

@@ -54,8 +54,7 @@ export const paidFor = (outcome: Either<EffectError, unknown>, reserved: Paid): 
 /** What a result says of its payment, as those of the model port do; one that counts no attempts took one. */
 const statedBy = (result: unknown): Paid | undefined => {
   if (typeof result !== 'object' || result === null || !('usage' in result)) return undefined
-  const stated = { attempts: 1, ...result }
-  return paidCodec.is(stated)
-    ? { usage: stated.usage, costMicroUsd: stated.costMicroUsd, attempts: stated.attempts }
-    : undefined
+  const { usage, costMicroUsd, attempts = 1 } = result as { readonly [K in keyof Paid]?: unknown }
+  const stated = { usage, costMicroUsd, attempts }
+  return paidCodec.is(stated) ? stated : undefined
 }

@@ -96,6 +96,7 @@ const lost = (ended: Ended): boolean =>
 
 describe('two workers on one run, in one process and one journal', () => {
   it('2,000 races: one of them carries it to its end, the other says that it lost', { timeout: 240_000 }, async () => {
+    let [losers, takeovers] = [0, 0]
     for (let seed = 1; seed <= 2000; seed += 1) {
       const journal = memoryJournal()
       const random = seededRandom(seed)
@@ -108,8 +109,12 @@ describe('two workers on one run, in one process and one journal', () => {
       expect(done.length, `seed ${seed}`).toBeGreaterThan(0)
       for (const ended of ends) expect(E.isRight(ended) || lost(ended), `seed ${seed}`).toBe(true)
       expect([...first.late, ...second.late], `seed ${seed}`).toEqual([])
-      await checkJournal(journal, [first, second], `seed ${seed}`)
+      losers += ends.filter(E.isLeft).length
+      takeovers += await checkJournal(journal, [first, second], `seed ${seed}`)
     }
+    // Races, not one after the other.
+    expect(losers).toBeGreaterThan(500)
+    expect(takeovers).toBeGreaterThan(250)
   })
 })
 
@@ -117,7 +122,7 @@ const checkJournal = async (
   journal: Interpreter<JournalEffect>,
   racers: readonly Racer[],
   seed: string,
-): Promise<void> => {
+): Promise<number> => {
   const entries = await entriesOf(journal)
   expect(firstBreak(entries, { next: 0, hash: genesis('r', house) }), seed).toBeUndefined()
   const settled = entries.flatMap(({ kind, about }) => (kind === 'settled' ? [about?.key] : []))
@@ -132,4 +137,5 @@ const checkJournal = async (
   expect(await verify(house, { journal, run: 'r' })(), seed).toMatchObject({
     right: { difference: null, refused: null },
   })
+  return claims
 }
