@@ -200,7 +200,9 @@ export const replayed = async (
   return entries
 }
 
-/** Milliseconds from the call to the sending of the last effect of a run of so many, all of whose others are journaled on the local store. */
+const kept = { run: 'r', snapshots: { every: 5000 } } as const
+
+/** Milliseconds from the call to the sending of the last effect of a run of so many, all of whose others are journaled on the local store; it keeps snapshots. */
 export const resumeAtLast = (wanted: number): Promise<number> =>
   inDirectory(async (directory) => {
     const store = local({ directory })
@@ -212,7 +214,7 @@ export const resumeAtLast = (wanted: number): Promise<number> =>
         return answered < wanted ? Promise.resolve(E.right(answerTo(effect))) : new Promise(() => undefined)
       },
     }
-    const first = start(asking, all(wanted), { interpreter: short, journal: store, run: 'r', signal: stop.signal })
+    const first = start(asking, all(wanted), { ...kept, interpreter: short, journal: store, signal: stop.signal })
     while (answered < wanted) await new Promise((turn) => setImmediate(turn))
     await new Promise((turn) => setTimeout(turn, 50))
     stop.abort()
@@ -227,7 +229,7 @@ export const resumeAtLast = (wanted: number): Promise<number> =>
         return E.right(answerTo(effect))
       },
     }
-    await resume(asking, { interpreter: timed, journal: again, run: 'r' }).result()
+    await resume(asking, { ...kept, interpreter: timed, journal: again }).result()
     await again.close()
     return sent
   })
@@ -236,7 +238,7 @@ export const resumeAtLast = (wanted: number): Promise<number> =>
 export const bytesByPayload = (wanted: number): Promise<number> =>
   inDirectory(async (directory) => {
     const store = local({ directory })
-    await start(asking, all(wanted), { interpreter: answering, journal: store, run: 'r' }).result()
+    await start(asking, all(wanted), { ...kept, interpreter: answering, journal: store }).result()
     const effect = { _tag: 'journal/read', key: 'k', run: 'r', from: 0, limit: 1e6, payloads: 'all' } as const
     const page = await store['journal/read'](effect, context)()
     if (E.isLeft(page)) throw new Error(page.left.because)

@@ -63,7 +63,12 @@ const least = async (times: number, measure: () => Promise<number>): Promise<num
 /** Everything that is a number of its own rather than a comparison of costs; times are the least of three tries. */
 export const figures = async (): Promise<readonly Figure[]> => [
   figure('plan of 18,649 calls', 'ms', await least(3, () => Promise.resolve(planMs(18_649))), 1000),
-  figure('resume of 12,000 effects at the last, local store', 'ms', await least(3, () => resumeAtLast(12_000)), 250),
+  figure(
+    'resume of 12,000 effects at the last, local store with snapshots',
+    'ms',
+    await least(3, () => resumeAtLast(12_000)),
+    250,
+  ),
   figure('bytes on disk by bytes of unique payloads, 12,000 effects', 'x', await bytesByPayload(12_000), 1.3),
   figure('heap of 10,000 live cells by plain objects', 'x', memoryByPlain(), 1.5),
 ]

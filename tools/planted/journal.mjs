@@ -28,7 +28,7 @@ export const journal = [
   {
     name: 'any-conflict-taken-for-our-own',
     file: `${run}/record.ts`,
-    find: 'return E.isRight(loaded) && loaded.right.record.hash === head',
+    find: 'return E.isRight(loaded) && loaded.right.record.hash === then.head',
     replace: 'return E.isRight(loaded)',
     why: 'after a lost acknowledgement, the entries of another worker are taken for our own',
   },
@@ -49,15 +49,15 @@ export const journal = [
   {
     name: 'head-not-advanced',
     file: `${run}/record.ts`,
-    find: '  place.head = handed.head\n',
-    replace: '',
+    find: '  desk.place = handed.then\n',
+    replace: '  desk.place = { ...handed.then, head: place.head }\n',
     why: 'the chain of a journal breaks, and the run cannot be resumed',
   },
   {
     name: 'next-not-advanced',
     file: `${run}/record.ts`,
-    find: '  place.next = answer.right.next\n',
-    replace: '',
+    find: '  desk.place = handed.then\n',
+    replace: '  desk.place = { ...handed.then, next: place.next }\n',
     why: 'the second append is refused',
   },
   {

@@ -3,5 +3,6 @@ import { journal } from './journal.mjs'
 import { loop } from './loop.mjs'
 import { money } from './money.mjs'
 import { resume } from './resume.mjs'
+import { snapshots } from './snapshots.mjs'
 
-export const planted = [...loop, ...money, ...journal, ...resume]
+export const planted = [...loop, ...money, ...journal, ...resume, ...snapshots]

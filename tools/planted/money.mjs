@@ -40,7 +40,7 @@ export const money = [
   {
     name: 'exposure-forgotten-when-sent-again',
     file: `${run}/replay.ts`,
-    find: "if (entry.kind === 'sent' && open.sent !== undefined) so.lost = addPaid(so.lost, open.sent.amount ?? nothingPaid)",
+    find: "if (entry.kind === 'sent' && open.sent !== undefined) so.lost = addPaid(so.lost, open.sent)",
     replace: '',
     why: 'of two sendings only the second is counted',
   },

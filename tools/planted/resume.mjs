@@ -5,8 +5,8 @@ export const resume = [
   {
     name: 'unknown-taken-for-not-sent',
     file: `${run}/replay.ts`,
-    find: "sent: entry.kind === 'sent' ? entry : undefined })",
-    replace: 'sent: undefined })',
+    find: "const sent = entry.kind === 'sent' ? (entry.amount ?? nothingPaid) : undefined",
+    replace: 'const sent = undefined',
     why: 'after a crash, what must not be repeated is repeated',
   },
   {

@@ -10,6 +10,7 @@ import { journalFailed, stalled, type RunError } from './fault.js'
 import type { Arrival } from './inbox.js'
 import { brokenJournal, type Recorder } from './record.js'
 import { book, endingOf, isStopped, route, withdraw, type Sitting } from './sitting.js'
+import type { Keep } from './snapshot.js'
 import { fold, type Turn } from './turn.js'
 
 /** What the loop works with beside the sitting. */
@@ -21,6 +22,7 @@ export interface LoopParts<T extends Types> {
   readonly commit: { readonly size: number; readonly ms: number }
   /** While only people and timers are awaited: go on waiting here, or end as `waiting`. */
   readonly whileWaiting: 'stay' | 'leave'
+  readonly keep: Keep<T> | undefined
   readonly tell: (responses: readonly T['response'][]) => void
 }
 
@@ -56,8 +58,8 @@ export const drive = async <T extends Types>(
     route(at, turn.effects)
     const flights = mayLaunch(at, turn) ? dispatcher.take(at.spending.admit) : []
     const next = statusAfter(at, turn, flights)
-    const begun = clock.now()
     if (parts.recorder !== undefined && (arrivals.length > 0 || flights.length > 0 || next !== status)) {
+      const begun = clock.now()
       let recorded: Either<EffectError, Acknowledged>
       // Caught here and not in a function of its own: every promise more on the way of every effect is felt.
       try {
@@ -75,13 +77,13 @@ export const drive = async <T extends Types>(
     at.inputs += turn.inputs
     parts.tell(turn.responses)
     acknowledge(at, arrivals, flights)
-    if (turn.refused !== undefined) return E.left(turn.refused)
-    if (next === undefined) return E.left(stalled(at.run, machine.name))
+    if (turn.refused !== undefined || next === undefined) return E.left(turn.refused ?? stalled(at.run, machine.name))
     status = next
     if (isLeft(next, parts) && (inbox.isQuiet() || isEnd(next))) return E.right(endingOf(machine, at, next))
     if (isStopped(at)) withdraw(at, flights)
     else dispatcher.launch(flights)
-    if (begun + appendMs - rested > STRETCH) {
+    if (parts.keep !== undefined) await parts.keep(at)
+    if (clock.now() - rested > STRETCH) {
       await new Promise<void>(nextTurn)
       rested = clock.now()
     }

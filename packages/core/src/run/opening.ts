@@ -5,15 +5,24 @@ import type { Effect, Interpreter } from '../kit/effect/index.js'
 import { unavailable, type EffectError } from '../kit/fault/index.js'
 import type { Machine, Types } from '../kit/machine/index.js'
 import type { Clock } from '../ports/index.js'
-import type { JournalEffect, RunRecord, RunStatus, Source } from '../ports/journal/index.js'
+import type { JournalEffect, RunRecord, RunStatus, Snapshot, Source } from '../ports/journal/index.js'
 import { resumedDraft } from './entries.js'
 import { incompatible, journalFailed, type RunError } from './fault.js'
 import { knownFrom, type Known } from './known.js'
 import type { RunOptions } from './options.js'
 import { contextOf, load, readEach, type Reading } from './reading.js'
-import { recorder, type Recorder } from './record.js'
-import { blank, isStepFault, take, type Outstanding, type Replayed } from './replay.js'
+import { recorder, type Place, type Recorder } from './record.js'
+import {
+  blank,
+  isStepFault,
+  take,
+  type Outstanding,
+  type Replayed,
+  type ReplayError,
+  type Replaying,
+} from './replay.js'
 import { land, route, type Sitting } from './sitting.js'
+import { heldBy, keeper, type Keep } from './snapshot.js'
 import { taskOf } from './task.js'
 
 /** What a run is opened with. */
@@ -32,6 +41,8 @@ export interface Opening<T extends Types> {
   readonly so: Replayed<T>
   readonly known: Known
   readonly recorder: Recorder | undefined
+  /** Keeps snapshots, where they are wanted. */
+  readonly keep: Keep<T> | undefined
   readonly status: RunStatus
   readonly isNew: boolean
   /** The store has taken the claim from its last reserve. */
@@ -58,12 +69,12 @@ const openingIn = async <T extends Types>(
   const loaded = existing === 'resume' ? await load(reading) : undefined
   if (loaded !== undefined && E.isLeft(loaded) && (loaded.left._tag !== 'NotFound' || parts.params === undefined))
     return fail(loaded.left)
-  const record = loaded !== undefined && E.isRight(loaded) ? loaded.right.record : undefined
-  const known = await knownTo(parts, journal, record)
+  const found = loaded !== undefined && E.isRight(loaded) ? loaded.right : undefined
+  const known = await knownTo(parts, journal, found?.record)
   if (E.isLeft(known)) return fail(known.left)
-  return record === undefined
+  return found === undefined
     ? E.right(fresh(parts, known.right))
-    : reopened(parts, reading, { record, known: known.right })
+    : reopened(parts, reading, { ...found, known: known.right })
 }
 
 /** A run started from another stays so in every sitting, as long as the other is there. */
@@ -83,54 +94,91 @@ const isEnd = (status: RunStatus): boolean => !['running', 'waiting', 'paused'].
 const fresh = <T extends Types>(parts: OpeningParts<T>, known: Known): Opening<T> => ({
   so: blank(parts.machine),
   known,
-  recorder: recorderOf(parts, undefined),
+  ...writersOf(parts, undefined, 0),
   status: 'running',
   isNew: true,
   isFull: false,
   past: [],
 })
 
-const recorderOf = <T extends Types>(parts: OpeningParts<T>, behind: RunRecord | undefined): Recorder | undefined => {
-  const { machine, options, run, clock, hash } = parts
-  const { journal, from, labels = {} } = options
-  if (journal === undefined) return undefined
+/** What writes to the journal behind a place; `last` is how many entries the newest snapshot holds. */
+const writersOf = <T extends Types>(
+  { machine, options, run, clock, hash }: OpeningParts<T>,
+  behind: Place | undefined,
+  last: number,
+): Pick<Opening<T>, 'recorder' | 'keep'> => {
+  const { journal, from, labels = {}, snapshots } = options
+  if (journal === undefined) return { recorder: undefined, keep: undefined }
   const parent: Source | null = from === undefined ? null : { run: from, sequence: 0 }
-  const program = { name: machine.name, version: machine.version }
-  return recorder({ journal, context: contextOf(run), clock, hash, program, labels, parent }, behind)
+  const { name, version } = machine
+  const context = contextOf(run)
+  const writer = recorder({ journal, context, clock, hash, program: { name, version }, labels, parent }, behind)
+  if (snapshots === undefined) return { recorder: writer, keep: undefined }
+  return { recorder: writer, keep: keeper({ every: snapshots.every, last, journal, context, version, hash }, writer) }
+}
+
+/** A run in its journal, and what an earlier one was answered. */
+interface Found {
+  readonly record: RunRecord
+  readonly snapshot: Snapshot | null
+  readonly known: Known
 }
 
 const reopened = async <T extends Types>(
   parts: OpeningParts<T>,
   reading: Reading,
-  { record, known }: { readonly record: RunRecord; readonly known: Known },
+  { record, snapshot, known }: Found,
 ): Promise<Either<RunError, Opening<T>>> => {
-  const { machine, run, options, clock } = parts
+  const { run, options, clock } = parts
   const migrate = migrationOf(parts, record)
   if (E.isLeft(migrate)) return migrate
-  const so = blank(machine)
   const past: T['response'][] = []
-  const seen = options.past === 'told' ? { seen: toldTo(past) } : {}
-  const how = { machine, run, migrate: migrate.right, ...seen }
-  const beginnings: string[] = []
-  const read = await readEach(reading, record, (entry) => {
-    if (entry.kind === 'started') beginnings.push(entry.payload ?? 'null')
-    return take(how, so, entry)
-  })
+  const read = await refolded(parts, { reading, record, snapshot, migrate: migrate.right, past })
   if (E.isLeft(read)) return E.left(isStepFault(read.left) ? read.left : journalFailed(run, read.left))
-  const [first] = beginnings
-  const other = otherParams(parts, first)
+  const { so, last } = read.right
+  const other = otherParams(parts, so.params)
   if (other !== undefined) return E.left(other)
   // Its worker died before the first entry was written: it begins now, behind the same fence.
-  const isNew = first === undefined
+  const isNew = so.params === undefined
   if (isNew && parts.params === undefined) return E.left(unbegun(run))
-  const recorder = recorderOf(parts, record)
-  const going = { so, known, recorder, isNew, past }
+  const place = { next: record.next, head: record.hash, at: so.at, activeMs: so.activeMs }
+  const writers = writersOf(parts, place, last)
+  const { recorder } = writers
+  const going = { so, known, ...writers, isNew, past }
   if (isEnd(record.status) || recorder === undefined) return E.right({ ...going, status: record.status, isFull: false })
   const claim = resumedDraft(clock.now(), options.sitting ?? globalThis.crypto.randomUUID())
   const claimed = await recorder.record([claim], 'running')
   return E.isLeft(claimed)
     ? E.left(journalFailed(run, claimed.left))
     : E.right({ ...going, status: 'running', isFull: claimed.right.isFull === true })
+}
+
+interface Folding<T extends Types> extends Pick<Found, 'record' | 'snapshot'> {
+  readonly reading: Reading
+  readonly migrate: Replaying<T>['migrate']
+  /** Takes what was told, where that is wanted. */
+  readonly past: T['response'][]
+}
+
+/** The run as its journal tells it: from its newest snapshot on, or from the beginning where there is none that fits. */
+const refolded = async <T extends Types>(
+  { machine, run, options }: OpeningParts<T>,
+  { reading, record, snapshot, migrate, past }: Folding<T>,
+): Promise<Either<ReplayError, { readonly so: Replayed<T>; readonly last: number }>> => {
+  const isTold = options.past === 'told'
+  const how = { machine, run, migrate, ...(isTold ? { seen: toldTo(past) } : {}) }
+  const from = async (so: Replayed<T>, there: Reading) => {
+    const read = await readEach(there, record, (entry) => take(how, so, entry))
+    return E.map(() => ({ so, last: there.behind?.next ?? 0 }))(read)
+  }
+  const isUsable = snapshot !== null && !isTold && migrate === undefined && snapshot.next <= record.next
+  const held = isUsable ? heldBy(machine, snapshot, reading.hash) : undefined
+  if (held !== undefined && snapshot !== null) {
+    const read = await from(held, { ...reading, behind: snapshot })
+    if (E.isRight(read)) return read
+  }
+  // Also where the snapshot does not go with the entries: they alone are the run.
+  return from(blank(machine), reading)
 }
 
 const toldTo =

@@ -26,6 +26,8 @@ export interface Reading extends InJournal {
   /** Entries read in one go: 2,000 unless given. */
   readonly page?: number
   readonly payloads?: 'all' | 'inputs'
+  /** A place to go on from, instead of the beginning. */
+  readonly behind?: { readonly next: number; readonly hash: string }
 }
 
 /** A journal is read and written whether or not the run is stopped: it has a signal of its own. */
@@ -50,7 +52,7 @@ export const readEach = async <E2>(
   visit: (entry: Entry) => E2 | undefined,
 ): Promise<Either<EffectError | E2, { readonly next: number; readonly hash: string }>> => {
   const { journal, run, hash, page = 2000, verify = 'chain', payloads = 'inputs' } = reading
-  let behind = { next: 0, hash: genesis(run, record.program, hash) }
+  let behind = reading.behind ?? { next: 0, hash: genesis(run, record.program, hash) }
   while (behind.next < record.next) {
     const effect = { _tag: 'journal/read', key: `journal/read/${behind.next}`, run, from: behind.next } as const
     const limit = Math.min(page, record.next - behind.next)

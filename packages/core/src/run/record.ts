@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Hash } from '../kit/base/index.js'
+import type { Hash, Instant } from '../kit/base/index.js'
 import type { Context, Interpreter, Labels } from '../kit/effect/index.js'
 import { defect, thrownText, type EffectError } from '../kit/fault/index.js'
 import type { Clock } from '../ports/index.js'
@@ -26,6 +26,20 @@ export interface Recorder {
   readonly settle: (answer: Answer) => Answer | Promise<Answer>
   /** Both, where nothing hurries; never rejects. */
   readonly record: (drafts: readonly Draft[], status: RunStatus) => Promise<Answer>
+  /** Where the journal stands by what it acknowledged. */
+  readonly place: () => Place
+}
+
+/** Where a journal stands. */
+export interface Place {
+  /** The sequence of the next entry. */
+  readonly next: number
+  /** The hash of the last one. */
+  readonly head: string
+  /** When the last one was made. */
+  readonly at: Instant
+  /** Time in which a worker was at it, in ms. */
+  readonly activeMs: number
 }
 
 /** The journal of one run, and what is needed to write to it. */
@@ -39,40 +53,36 @@ export interface Recording {
   readonly parent: Source | null
 }
 
-/** What was handed over and not settled. */
+/** What was handed over and not settled, and where the journal stands once it is taken. */
 interface Handed {
   readonly effect: JournalAppend
-  readonly head: string
+  readonly then: Place
 }
 
-/** Where a journal stands, as its only writer knows. */
-interface Place {
-  next: number
-  head: string
+/** What its only writer knows of a journal. */
+interface Desk {
+  place: Place
   isCreated: boolean
   handed: Handed | undefined
 }
 
 /** A recorder that goes on behind what is written; a new journal is created with its first entries, so that a refused start leaves nothing behind. */
-export const recorder = (
-  how: Recording,
-  behind: { readonly next: number; readonly hash: string } | undefined,
-): Recorder => {
+export const recorder = (how: Recording, behind: Place | undefined): Recorder => {
   const { run } = how.context
-  const begin = { next: 0, hash: genesis(run, how.program, how.hash) }
-  const { next, hash: head } = behind ?? begin
-  const place: Place = { next, head, isCreated: behind !== undefined, handed: undefined }
+  const place = behind ?? { next: 0, head: genesis(run, how.program, how.hash), at: 0, activeMs: 0 }
+  const desk: Desk = { place, isCreated: behind !== undefined, handed: undefined }
   const write: Recorder['write'] = (drafts, status) => {
-    const effect = handOver(how, place, { drafts, status })
-    return place.isCreated ? how.journal['journal/append'](effect, how.context)() : createAndAppend(how, place, effect)
+    const effect = handOver(how, desk, { drafts, status })
+    return desk.isCreated ? how.journal['journal/append'](effect, how.context)() : createAndAppend(how, desk, effect)
   }
   const settle: Recorder['settle'] = (answer) =>
-    E.isLeft(answer) && place.isCreated && place.handed !== undefined && answer.left.retryable
-      ? again(how, place.handed, answer.left).then((later) => taken(run, place, later))
-      : taken(run, place, answer)
+    E.isLeft(answer) && desk.isCreated && desk.handed !== undefined && answer.left.retryable
+      ? again(how, desk.handed, answer.left).then((later) => taken(run, desk, later))
+      : taken(run, desk, answer)
   return {
     write,
     settle,
+    place: () => desk.place,
     record: async (drafts, status) => {
       try {
         return await settle(await write(drafts, status))
@@ -85,20 +95,20 @@ export const recorder = (
 
 const handOver = (
   { context: { run }, clock, hash }: Recording,
-  place: Place,
+  desk: Desk,
   { drafts, status }: { readonly drafts: readonly Draft[]; readonly status: RunStatus },
 ): JournalAppend => {
-  const { next: expected } = place
-  const head = chained(drafts, place, hash)
+  const { next: expected } = desk.place
+  const then = chained(drafts, desk.place, hash)
   const key = `journal/append/${expected}`
   const effect = { _tag: 'journal/append', key, run, expected, entries: drafts, status, at: clock.now() } as const
-  place.handed = { effect, head }
+  desk.handed = { effect, then }
   return effect
 }
 
-const createAndAppend = async (how: Recording, place: Place, effect: JournalAppend): Promise<Answer> => {
+const createAndAppend = async (how: Recording, desk: Desk, effect: JournalAppend): Promise<Answer> => {
   const { journal, context, program, labels, parent, clock } = how
-  const { head: hash } = place
+  const { head: hash } = desk.place
   const create = {
     _tag: 'journal/create',
     key: 'journal/create',
@@ -110,34 +120,32 @@ const createAndAppend = async (how: Recording, place: Place, effect: JournalAppe
   } as const
   const created = await journal['journal/create']({ ...create, at: clock.now() }, context)()
   if (E.isLeft(created)) return created
-  place.isCreated = true
+  desk.isCreated = true
   return journal['journal/append'](effect, context)()
 }
 
-const taken = (run: string, place: Place, answer: Answer): Answer => {
-  const { handed, next } = place
+const taken = (run: string, desk: Desk, answer: Answer): Answer => {
+  const { handed, place } = desk
   if (handed === undefined || E.isLeft(answer)) return answer
-  if (!isAcknowledged(answer.right) || answer.right.next !== next + handed.effect.entries.length)
+  if (!isAcknowledged(answer.right) || answer.right.next !== place.next + handed.effect.entries.length)
     return E.left(brokenJournal(run, 'it acknowledged something else than it was given'))
-  place.next = answer.right.next
-  place.head = handed.head
+  desk.place = handed.then
   return answer
 }
 
-/** Gives each draft its place and its hashes; the hash of the last. */
-const chained = (
-  drafts: readonly Draft[],
-  behind: { readonly next: number; readonly head: string },
-  hash: Hash,
-): string => {
-  let { next, head } = behind
+/** Gives each draft its sequence and its hashes; where the journal stands behind the last. */
+const chained = (drafts: readonly Draft[], behind: Place, hash: Hash): Place => {
+  let { next, head, at, activeMs } = behind
   for (const draft of drafts) {
     draft.sequence = next
     if (draft.kind !== 'sent') draft.payloadHash = hash(draft.payload)
     head = draft.hash = chainHash(head, draft, hash)
+    // As a replay counts it.
+    if (draft.kind !== 'resumed' && next > 0) activeMs += Math.max(0, draft.at - at)
+    at = draft.at
     next += 1
   }
-  return head
+  return { next, head, at, activeMs }
 }
 
 /** Waits before a refused append is tried again, in ms. What arrived waits with it, and nothing new is sent. */
@@ -146,7 +154,7 @@ const WAITS = [50, 200, 800] as const
 /** Appends again where the journal may be back soon. A conflict after an answer that was lost may be with ourselves: the chain's head says so. */
 const again = async (
   { journal, context, clock }: Recording,
-  { effect, head }: Handed,
+  { effect, then }: Handed,
   first: EffectError,
 ): Promise<Answer> => {
   let fault = first
@@ -160,7 +168,7 @@ const again = async (
     if (isUncertain && fault._tag === 'Conflict') {
       const load = { _tag: 'journal/load', key: 'journal/load', run: effect.run } as const
       const loaded = await journal['journal/load'](load, context)()
-      return E.isRight(loaded) && loaded.right.record.hash === head
+      return E.isRight(loaded) && loaded.right.record.hash === then.head
         ? E.right({ next: loaded.right.record.next })
         : answer
     }

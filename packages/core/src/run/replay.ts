@@ -11,12 +11,14 @@ import type { Spent, SpentBefore } from './spending.js'
 /** An effect that was asked for and has not settled. */
 export interface Outstanding {
   readonly effect: Effect
-  /** The intent to carry it out, where one was journaled: whether it was applied is then not known. */
-  readonly sent: Entry | undefined
+  /** What was set aside for it, where the intent to carry it out is journaled: whether it was applied is then not known. */
+  readonly sent: Paid | undefined
 }
 
 /** A run as its journal tells it, folded up to some entry. */
 export interface Replayed<T extends Types> {
+  /** JSON text of what it was started with; undefined where its beginning was not written. */
+  params: string | undefined
   state: T['state']
   inputs: number
   reused: number
@@ -32,6 +34,7 @@ export interface Replayed<T extends Types> {
 
 /** Nothing has happened yet. */
 export const blank = <T extends Types>(machine: Machine<T>): Replayed<T> => ({
+  params: undefined,
   state: machine.initial,
   inputs: 0,
   reused: 0,
@@ -52,14 +55,14 @@ export const isStepFault = (fault: ReplayError): fault is StepError | Crashed =>
 /** What was spent by then: what is out counts as lost until its outcome is there. */
 export const spentOf = <T extends Types>({ paid, lost, outstanding }: Replayed<T>): Spent => {
   let exposed = lost
-  for (const { sent } of outstanding.values()) exposed = addPaid(exposed, sent?.amount ?? nothingPaid)
+  for (const { sent } of outstanding.values()) exposed = addPaid(exposed, sent ?? nothingPaid)
   return { paid, exposed }
 }
 
 /** The same for the books of a further sitting. */
 export const spentBefore = <T extends Types>({ paid, lost, outstanding }: Replayed<T>): SpentBefore => {
   const open = new Map<string, Paid>()
-  for (const [key, { sent }] of outstanding) if (sent?.amount) open.set(key, sent.amount)
+  for (const [key, { sent }] of outstanding) if (sent !== undefined) open.set(key, sent)
   return { paid, lost, open }
 }
 
@@ -97,8 +100,9 @@ const mark = <T extends Types>(so: Replayed<T>, entry: Entry): undefined => {
   const open = so.outstanding.get(key)
   if (open === undefined) return undefined
   // Sent twice: nobody will ever know of the first.
-  if (entry.kind === 'sent' && open.sent !== undefined) so.lost = addPaid(so.lost, open.sent.amount ?? nothingPaid)
-  so.outstanding.set(key, { effect: open.effect, sent: entry.kind === 'sent' ? entry : undefined })
+  if (entry.kind === 'sent' && open.sent !== undefined) so.lost = addPaid(so.lost, open.sent)
+  const sent = entry.kind === 'sent' ? (entry.amount ?? nothingPaid) : undefined
+  so.outstanding.set(key, { effect: open.effect, sent })
   return undefined
 }
 
@@ -110,6 +114,7 @@ const step = <T extends Types>(how: Replaying<T>, so: Replayed<T>, entry: Entry)
   if (E.isLeft(next)) return next.left
   so.state = next.right.state
   so.inputs += 1
+  if (entry.kind === 'started') so.params = entry.payload ?? 'null'
   if (entry.kind === 'settled') {
     so.outstanding.delete(entry.about?.key ?? '')
     if (entry.amount !== null) so.paid = addPaid(so.paid, entry.amount)

@@ -49,6 +49,8 @@ export const seat = <T extends Types>(parts: SeatParts<T>): Sitting<T> => {
     spending: spending(options.budget, spentBefore(opening.so)),
     known: opening.known,
     isJournaled: opening.recorder !== undefined,
+    params: opening.so.params,
+    outstanding: opening.keep === undefined ? undefined : outstandingIn(opening),
     state: opening.so.state ?? machine.initial,
     inputs: opening.so.inputs,
     reused: opening.so.reused,
@@ -61,6 +63,9 @@ export const seat = <T extends Types>(parts: SeatParts<T>): Sitting<T> => {
   if (options.timeMs !== undefined) stopAfter(at, options.timeMs, { spent: opening.so.activeMs, over })
   return at
 }
+
+const outstandingIn = <T extends Types>({ so }: Opening<T>): Map<string, Effect> =>
+  new Map([...so.outstanding].map(([key, { effect }]) => [key, effect]))
 
 const namingOf = <T extends Types>({ machine, options, hash, opening }: SeatParts<T>): Naming => {
   const { terms = {} } = options

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
+import type { Effect } from '../kit/effect/index.js'
 import { nothingPaid, thrownText, type EffectError, type Paid } from '../kit/fault/index.js'
 import type { Input, Machine, Types } from '../kit/machine/index.js'
 import type { Clock } from '../ports/index.js'
@@ -26,6 +27,10 @@ export interface Sitting<T extends Types> {
   readonly naming: Naming
   readonly known: Known
   readonly isJournaled: boolean
+  /** JSON text of what the run was started with. */
+  params: string | undefined
+  /** What was asked for and has not settled in the journal, by key, in order; only where snapshots are kept. */
+  readonly outstanding: Map<string, Effect> | undefined
   state: T['state']
   inputs: number
   reused: number
@@ -42,6 +47,7 @@ export const isStopped = <T extends Types>({ stop, isCancelled }: Sitting<T>): b
 /** Gives each effect its way: an earlier answer, a person, a timer, or the lane of its tag. */
 export const route = <T extends Types>(at: Sitting<T>, effects: readonly T['effect'][]): void => {
   for (const effect of effects) {
+    at.outstanding?.set(effect.key, effect)
     const task = taskOf(effect, at.naming)
     const known = task.terms.isReusable && task.mark !== undefined ? at.known.get(task.mark.digest) : undefined
     if (known !== undefined) {
@@ -53,6 +59,7 @@ export const route = <T extends Types>(at: Sitting<T>, effects: readonly T['effe
 /** What an arrival means for the books, once it is in the journal. */
 export const book = <T extends Types>(at: Sitting<T>, { task, input, paid, source }: Arrival<T>): void => {
   if (source !== null) at.reused += 1
+  if (task !== undefined && input !== undefined) at.outstanding?.delete(task.effect.key)
   if (task?.terms.isPaid === true && (paid !== null || input === undefined))
     at.spending.recorded(task, paid ?? nothingPaid)
 }

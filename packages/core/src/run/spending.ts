@@ -43,6 +43,8 @@ export interface Spending {
   readonly shortfall: () => Shortfall | undefined
   readonly worst: (task: Task) => Paid
   readonly spent: () => Spent
+  /** The books as the next sitting would find them. */
+  readonly before: () => SpentBefore
 }
 
 /** Keeps the books of a run that has spent something before. What may have been paid stays set aside until it is known. */
@@ -85,6 +87,7 @@ export const spending = (budget: RunBudget | undefined, before: SpentBefore): Sp
     shortfall: () => shortfall,
     worst: (task) => budget?.worst(task.effect) ?? nothingPaid,
     spent: () => ({ paid: sum.paid(), exposed: sumOf(lost, open.values()) }),
+    before: () => ({ paid: sum.paid(), lost, open }),
   }
 }
 

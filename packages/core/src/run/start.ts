@@ -149,17 +149,18 @@ const work = async <T extends Types>(
   // Without a journal there is nothing to wait for: the run starts at once.
   const begun = opened instanceof Promise ? await opened : opened
   if (E.isLeft(begun)) return begun
-  const { so, recorder, status, isNew, past } = begun.right
+  const { so, recorder, keep, status, isNew, past } = begun.right
   const at = seat({ ...parts, opening: begun.right, ...signals(over.signal, options.signal) })
   tell(past)
   if (status !== 'running') return E.right(endingOf(machine, at, status))
   if (isNew && params !== undefined) {
     const payload = recorder === undefined ? '' : jsonText(params.value)
+    at.params = payload
     const now = clock.now()
     const input = { _tag: 'started', run, params: params.value, at: now } as const
     at.inbox.put({ at: now, input, task: undefined, paid: null, source: null, payload, recorded: undefined })
   } else await takeUp(at, so.outstanding.values(), options)
   seated(at)
   const { commit = { size: 64, ms: 2 }, whileWaiting = 'stay' } = options
-  return drive(machine, at, { recorder, status, commit, whileWaiting, tell })
+  return drive(machine, at, { recorder, status, commit, whileWaiting, keep, tell })
 }

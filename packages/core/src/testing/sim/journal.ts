@@ -30,7 +30,7 @@ export const journalFor = (desk: Desk): Interpreter<JournalEffect> => ({
   },
   'journal/load': (effect) => () => reading(desk, () => desk.stage.store.load(effect.run)),
   'journal/list': none,
-  'journal/snapshot': none,
+  'journal/snapshot': (effect) => () => reading(desk, () => desk.stage.store.keep(effect)),
   'journal/delete': none,
 })
 

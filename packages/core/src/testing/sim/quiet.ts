@@ -23,6 +23,6 @@ export const quiet = (store: Store): Interpreter<JournalEffect> => ({
     () =>
       Promise.resolve(store.load(run)),
   'journal/list': none,
-  'journal/snapshot': none,
+  'journal/snapshot': (effect) => () => Promise.resolve(store.keep(effect)),
   'journal/delete': none,
 })

@@ -14,6 +14,8 @@ export interface Settings {
   readonly commit: { readonly size: number; readonly ms: number }
   readonly whileWaiting: 'stay' | 'leave'
   readonly past: 'told' | 'silent'
+  /** Entries between two snapshots; never, where there are not so many. */
+  readonly snapshots: number
   readonly recall: 'no' | 'yes'
   readonly doubt: 'as the port says' | 'ask' | 'hold' | 'fail'
   readonly isBatched: boolean
@@ -36,6 +38,7 @@ export const settingsOf = ({ chance, world }: Pick<Stage, 'chance' | 'world'>): 
     },
     whileWaiting: setting('while waiting', ['stay', 'leave']),
     past: setting('past', ['silent', 'told']),
+    snapshots: Number(setting('snapshots', ['1000', '1', '4', '15'])),
     recall: setting('recall', ['no', 'no', 'yes']),
     doubt: doubt === 'fail' && world.failures === 'final' ? 'hold' : doubt,
     isBatched: setting('handlers', ['one by one', 'many at once']) === 'many at once',
@@ -77,6 +80,7 @@ const optionsOf = (sitting: Sitting) => {
   const { concurrency, batch, commit, whileWaiting, past, isBatched, isTimed } = settings
   const options: Omit<RunOptions<Types, unknown>, 'interpreter'> = {
     ...{ concurrency, batch, commit, whileWaiting, past, signal: worker.stop.signal, sitting: `sitting ${worker.id}` },
+    snapshots: { every: settings.snapshots },
     ...(world.terms === undefined ? {} : { terms: world.terms }),
     ...(isFrom ? { from: EARLIER } : {}),
     ...(world.budget === undefined ? {} : { budget: { worst: world.budget.worst, limits } }),

@@ -1,7 +1,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { conflict, notFound, type EffectError } from '../../kit/fault/index.js'
-import type { Entry, JournalAppend, JournalCreate, JournalRead, RunRecord } from '../../ports/journal/index.js'
+import type {
+  Entry,
+  JournalAppend,
+  JournalCreate,
+  JournalRead,
+  JournalSnapshot,
+  RunRecord,
+  Snapshot,
+} from '../../ports/journal/index.js'
 
 /** The journals of a world: all that outlives a worker. */
 export interface Store {
@@ -10,7 +18,10 @@ export interface Store {
   readonly read: (
     effect: JournalRead,
   ) => Either<EffectError, { readonly entries: readonly Entry[]; readonly next: number }>
-  readonly load: (run: string) => Either<EffectError, { readonly record: RunRecord; readonly snapshot: null }>
+  readonly load: (
+    run: string,
+  ) => Either<EffectError, { readonly record: RunRecord; readonly snapshot: Snapshot | null }>
+  readonly keep: (effect: JournalSnapshot) => Either<EffectError, { readonly saved: true }>
   readonly record: (run: string) => RunRecord | undefined
   readonly entries: (run: string) => readonly Entry[]
 }
@@ -18,20 +29,22 @@ export interface Store {
 interface Kept {
   record: RunRecord
   readonly entries: Entry[]
+  snapshot: Snapshot | null
 }
+
+const none = (run: string): EffectError =>
+  notFound({ doing: 'find a run', because: `there is no run ${run}`, next: 'Create it first.', ids: { run } })
+// It does not say which run: whoever reports it has to.
+const misplaced = (because: string): EffectError =>
+  conflict({ doing: 'write to a journal', because, next: 'Read from there and decide anew.' })
 
 /** A store that holds what others hold already. */
 export const store = (
   others: readonly { readonly record: RunRecord; readonly entries: readonly Entry[] }[] = [],
 ): Store => {
   const runs = new Map<string, Kept>(
-    others.map(({ record, entries }) => [record.run, { record, entries: [...entries] }]),
+    others.map(({ record, entries }) => [record.run, { record, entries: [...entries], snapshot: null }]),
   )
-  const none = (run: string): EffectError =>
-    notFound({ doing: 'find a run', because: `there is no run ${run}`, next: 'Create it first.', ids: { run } })
-  // It does not say which run: whoever reports it has to.
-  const misplaced = (because: string): EffectError =>
-    conflict({ doing: 'write to a journal', because, next: 'Read from there and decide anew.' })
   return {
     create: ({ run, program, labels, parent, hash, at }) => {
       if (runs.has(run)) return E.left(misplaced('the run exists'))
@@ -39,6 +52,7 @@ export const store = (
       runs.set(run, {
         record: { run, program, labels, parent, hash, status: 'running', next: 0, ...times },
         entries: [],
+        snapshot: null,
       })
       return E.right({ created: true })
     },
@@ -62,7 +76,14 @@ export const store = (
     },
     load: (run) => {
       const kept = runs.get(run)
-      return kept === undefined ? E.left(none(run)) : E.right({ record: kept.record, snapshot: null })
+      return kept === undefined ? E.left(none(run)) : E.right({ record: kept.record, snapshot: kept.snapshot })
+    },
+    keep: ({ run, snapshot }) => {
+      const kept = runs.get(run)
+      if (kept === undefined) return E.left(none(run))
+      if (snapshot.next > kept.record.next) return E.left(misplaced('a snapshot of more than there is'))
+      if (snapshot.next >= (kept.snapshot?.next ?? 0)) kept.snapshot = snapshot
+      return E.right({ saved: true })
     },
     record: (run) => runs.get(run)?.record,
     entries: (run) => runs.get(run)?.entries ?? [],
