@@ -52,11 +52,4 @@ export const snapshots = [
     replace: 'new Map([...so.outstanding].slice(0, 0).map(([key, { effect }]) => [key, effect]))',
     why: 'a run that is resumed twice forgets what was out before',
   },
-  {
-    name: 'snapshot-of-another-place',
-    file: `${run}/snapshot.ts`,
-    find: 'return { next: place.next, hash: place.head,',
-    replace: 'return { next: Math.max(1, place.next - 1), hash: place.head,',
-    why: 'entries are taken twice, or the journal is taken for damaged',
-  },
 ]

@@ -36,8 +36,8 @@ export interface RunOptions<T extends Types, I> {
   /** Entries are appended in groups of arrivals: 64 or 2 ms unless given, whichever comes first, and never waiting longer than an append takes. */
   readonly commit?: { readonly size: number; readonly ms: number }
   /**
-   * Keeps a snapshot each time so many entries were written since the last, and a resume reads and checks only what came after the newest; none
-   * unless given. What a snapshot holds must survive JSON: state and effects that are plain data do. Architecture 5.
+   * Keeps a snapshot each time so many entries were written since the last (later, while many effects are out), and a resume reads and checks only
+   * what came after the newest; none unless given. What a snapshot holds must survive JSON: state and effects that are plain data do. Architecture 5.
    */
   readonly snapshots?: { readonly every: number }
   /** While only people and timers are awaited: `stay` (the default), or `leave` and be resumed later. */

@@ -90,6 +90,16 @@ describe('a run that keeps snapshots', () => {
     expect(at.given).toEqual([])
   })
 
+  it('puts one off while much is out: every question that is out would be in it', async () => {
+    const at = watched()
+    await start(errands, fan(200), { interpreter: prompt, journal: at.journal, snapshots, concurrency: 10 }).result()
+    const out = at.given.map(
+      ({ state }) => (JSON.parse(state) as { readonly outstanding: readonly unknown[] }).outstanding,
+    )
+    expect(out[0]?.length).toBeGreaterThan(40)
+    expect(out[0]?.length).toBeLessThanOrEqual(64)
+  })
+
   it('is resumed from the newest, and ends like one that is read from its beginning', async () => {
     const [short, long] = [watched(), watched((snapshot) => ({ ...snapshot, stateHash: 'another' }))]
     for (const at of [short, long]) await leftAfter(at, 7)

@@ -40,11 +40,15 @@ export const keeper = <T extends Types>(keeping: Keeping, recorder: Recorder): K
   let { last } = keeping
   return (at) => {
     const place = recorder.place()
-    if (!(place.next - last >= every)) return undefined
+    if (!(place.next - last >= every) || isMuchOut(at, place)) return undefined
     last = place.next
     return keep(keeping, snapshotOf(at, place, keeping))
   }
 }
+
+/** What is out goes into a snapshot with its whole question: it is put off while that is much beside what the journal holds. */
+const isMuchOut = <T extends Types>({ outstanding }: Sitting<T>, { next }: Place): boolean =>
+  outstanding !== undefined && outstanding.size > Math.max(64, next / 50)
 
 const keep = async ({ journal, context }: Keeping, snapshot: Snapshot): Promise<void> => {
   const effect = {
