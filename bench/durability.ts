@@ -1,4 +1,4 @@
-import type { Group } from './cases.js'
+import type { Group } from './group.js'
 import * as durable from './durable.js'
 
 const CELLS = 1_296

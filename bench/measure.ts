@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench'
-import type { Case, Group } from './cases.js'
+import type { Case, Group } from './group.js'
 
 /** Microseconds per effect, one number for each round; the same index in two series is the same moment. */
 export interface Series {

@@ -1,4 +1,4 @@
-import type { Group } from './cases.js'
+import type { Group } from './group.js'
 import type { Series } from './measure.js'
 import type { Figure } from './figures.js'
 import { spreadOf } from './statistics.js'
