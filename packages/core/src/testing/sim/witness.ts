@@ -66,7 +66,7 @@ export const witness = (world: AnyWorld, run: string, judge: Judge): Witness => 
   }
   const watching: Watching = { world, run, judge, notes }
   return {
-    took: (by, { entries, expected }) => {
+    took: (by, { entries, expected, status }) => {
       const last = notes.writers.at(-1)
       const isAnother = last !== undefined && last !== by.id
       if (isAnother && entries[0]?.kind !== 'resumed')
@@ -75,6 +75,9 @@ export const witness = (world: AnyWorld, run: string, judge: Judge): Witness => 
         notes.writers.push(by.id)
         take(watching, by, entry)
       }
+      // Without one, who has read the run before could still go on.
+      if (status === 'cancelled' && !notes.isCancelled)
+        judge.broke('books', `worker ${by.id} cancels the run at ${expected} without an entry`)
     },
     fates: notes.fates,
     writerOf: (sequence) => notes.writers[sequence],
