@@ -17,6 +17,10 @@ export interface Draft {
   hash: string
 }
 
+/** Time a worker was at it between an entry and the one made before it, in ms; before a takeover nobody was. */
+export const workedMs = ({ kind, sequence, at }: Pick<Draft, 'kind' | 'sequence' | 'at'>, before: number): number =>
+  kind === 'resumed' || sequence === 0 ? 0 : Math.max(0, at - before)
+
 /** The entry of something that happened. */
 export const draftOf = <T extends Types>({ at, input, task, paid, source, payload }: Arrival<T>): Draft => ({
   sequence: 0,

@@ -14,7 +14,7 @@ import {
   type RunStatus,
   type Source,
 } from '../ports/journal/index.js'
-import type { Draft } from './entries.js'
+import { workedMs, type Draft } from './entries.js'
 
 type Answer = Either<EffectError, Acknowledged>
 
@@ -140,8 +140,7 @@ const chained = (drafts: readonly Draft[], behind: Place, hash: Hash): Place => 
     draft.sequence = next
     if (draft.kind !== 'sent') draft.payloadHash = hash(draft.payload)
     head = draft.hash = chainHash(head, draft, hash)
-    // As a replay counts it.
-    if (draft.kind !== 'resumed' && next > 0) activeMs += Math.max(0, draft.at - at)
+    activeMs += workedMs(draft, at)
     at = draft.at
     next += 1
   }

@@ -4,6 +4,7 @@ import type { Effect } from '../kit/effect/index.js'
 import { addPaid, nothingPaid, type EffectError, type Paid } from '../kit/fault/index.js'
 import type { Input, Machine, StepError, StepResult, Types } from '../kit/machine/index.js'
 import type { Entry } from '../ports/journal/index.js'
+import { workedMs } from './entries.js'
 import { crashed, type Crashed } from './fault.js'
 import { valueOf } from './reading.js'
 import type { Spent, SpentBefore } from './spending.js'
@@ -78,7 +79,7 @@ export interface Replaying<T extends Types> {
 
 /** Takes one entry; the cost does not depend on how many came before. */
 export const take = <T extends Types>(how: Replaying<T>, so: Replayed<T>, entry: Entry): ReplayError | undefined => {
-  if (entry.kind !== 'resumed' && entry.sequence > 0) so.activeMs += Math.max(0, entry.at - so.at)
+  so.activeMs += workedMs(entry, so.at)
   so.at = entry.at
   switch (entry.kind) {
     case 'resumed':

@@ -127,6 +127,19 @@ describe('a run that keeps snapshots', () => {
   })
 })
 
+describe('a state that JSON cannot hold', () => {
+  it('has no snapshot, and the run goes on', async () => {
+    const at = watched()
+    const step: typeof errands.step = (state, input) =>
+      E.map((next: { readonly state: object }) => ({ ...next, state: { ...next.state, big: 1n } }))(
+        errands.step(state, input),
+      ) as ReturnType<typeof errands.step>
+    const run = start({ ...errands, step }, fan(10), { interpreter: prompt, journal: at.journal, snapshots })
+    expect(await run.result()).toMatchObject({ status: 'done', inputs: 11 })
+    expect(at.given).toEqual([])
+  })
+})
+
 describe('a snapshot is not used', () => {
   const rehashed = (state: string) => ({ state, stateHash: platformHash()(state) })
   const edited = (edit: (written: object) => object) => (snapshot: Snapshot) => ({

@@ -42,7 +42,7 @@ export const keeper = <T extends Types>(keeping: Keeping, recorder: Recorder): K
     const place = recorder.place()
     if (!(place.next - last >= every) || isMuchOut(at, place)) return undefined
     last = place.next
-    return keep(keeping, snapshotOf(at, place, keeping))
+    return keep(keeping, at, place)
   }
 }
 
@@ -50,17 +50,14 @@ export const keeper = <T extends Types>(keeping: Keeping, recorder: Recorder): K
 const isMuchOut = <T extends Types>({ outstanding }: Sitting<T>, { next }: Place): boolean =>
   outstanding !== undefined && outstanding.size > Math.max(64, next / 50)
 
-const keep = async ({ journal, context }: Keeping, snapshot: Snapshot): Promise<void> => {
-  const effect = {
-    _tag: 'journal/snapshot',
-    key: `journal/snapshot/${snapshot.next}`,
-    run: context.run,
-    snapshot,
-  } as const
+const keep = async <T extends Types>(keeping: Keeping, at: Sitting<T>, place: Place): Promise<void> => {
+  const { journal, context } = keeping
+  const key = `journal/snapshot/${place.next}`
   try {
-    await journal['journal/snapshot'](effect, context)()
+    const snapshot = snapshotOf(at, place, keeping)
+    await journal['journal/snapshot']({ _tag: 'journal/snapshot', key, run: context.run, snapshot }, context)()
   } catch {
-    // A journal that throws says the same when entries are appended, and there it counts.
+    // A state that JSON cannot hold has no snapshot; a journal that throws says the same when entries are appended, and there it counts.
   }
 }
 

@@ -124,7 +124,7 @@ const wishes = <T extends Types>(over: AbortController) => {
   }
 }
 
-/** Of a host that gives no signal, or hears nothing of its own. */
+/** Stands for the signal of a host that gives none. */
 const never = new AbortController().signal
 
 /** Derived from the host's signal, not listened to: one that many runs share gathers no listeners. */
