@@ -113,7 +113,8 @@ const odd: { readonly [name: string]: () => unknown } = {
 
 const strange = fc.constantFrom(...Object.keys(odd))
 /** A value, or one of the odd ones in its place. */
-const made = (value: unknown): unknown => (typeof value === 'string' && value in odd ? odd[value]?.() : value)
+const made = (value: unknown): unknown =>
+  typeof value === 'string' && Object.hasOwn(odd, value) ? odd[value]?.() : value
 
 const thrown: fc.Arbitrary<() => unknown> = fc.oneof(
   strange.map((name) => () => made(name)),
