@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { EffectError } from '@chorale/core/fault'
 import { packed } from './compile/packed.js'
 import type { Config } from './config.js'
+import { makeDirectory } from './directory.js'
 import { connect, make, type Connection } from './driver.js'
 import { damagedStore, foreignFile, newerSchema, type Scene } from './faults/index.js'
 import { applicationId, migrations, newest, whole } from './schema.js'
@@ -14,7 +15,7 @@ import { applicationId, migrations, newest, whole } from './schema.js'
  * and left as it is. May throw what the driver and the file system throw.
  */
 export const openStore = (scene: Scene, config: Config): Either<EffectError, Connection> => {
-  mkdirSync(config.directory, { recursive: true })
+  makeDirectory(config.directory)
   if (!existsSync(config.database)) {
     // SQLite would take the log for a leftover and delete it, and with it what was acknowledged last.
     if (bytesOf(`${config.database}-wal`) > 0)
