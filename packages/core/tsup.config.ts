@@ -3,7 +3,12 @@ import { defineConfig, type Options } from 'tsup'
 const at = (room: string) => `src/${room}/index.ts`
 const words = { base: at('kit/base'), fault: at('kit/fault'), effect: at('kit/effect') }
 const kit = { ...words, budget: at('kit/budget'), machine: at('kit/machine') }
-const ports = { ports: at('ports'), 'ports-model': at('ports/model'), 'ports-journal': at('ports/journal') }
+const stores = {
+  'ports-graph': at('ports/graph'),
+  'ports-vector': at('ports/vector'),
+  'ports-journal': at('ports/journal'),
+}
+const ports = { ports: at('ports'), 'ports-model': at('ports/model'), ...stores }
 const rooms = { cf14: at('domain/cf14'), run: at('run'), plan: at('run/plan'), testing: at('testing') }
 const policy = { policy: at('policy'), 'policy-trace': at('policy/trace') }
 const usual: Options = { format: ['esm', 'cjs'], dts: true, sourcemap: true, clean: true, treeshake: true }

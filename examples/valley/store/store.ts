@@ -4,7 +4,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { local } from '@chorale/adapter-local'
 import { memory } from '@chorale/adapter-memory'
 import type { Interpreter } from '@chorale/core/effect'
-import type { GraphEffect } from '@chorale/core/ports'
+import type { GraphEffect } from '@chorale/core/ports/graph'
 import type { JournalEffect } from '@chorale/core/ports/journal'
 
 /** Where runs are kept, as `--store` says it. */

@@ -1,5 +1,6 @@
 import type { Interpreter } from '@chorale/core/effect'
-import type { GraphEffect, StoreCapabilities } from '@chorale/core/ports'
+import type { StoreCapabilities } from '@chorale/core/ports'
+import type { GraphEffect } from '@chorale/core/ports/graph'
 import type { JournalEffect } from '@chorale/core/ports/journal'
 import { checkOptions, type LocalOptions } from './config.js'
 import { append } from './handlers/append.js'

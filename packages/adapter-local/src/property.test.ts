@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Properties, Property } from '@chorale/core/ports'
+import type { Properties, Property } from '@chorale/core/ports/graph'
 import { propertiesIn, propertiesOut, propertyText } from './property.js'
 
 const number = fc.oneof(fc.double(), fc.maxSafeInteger(), fc.constant(-0))

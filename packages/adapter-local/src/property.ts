@@ -1,4 +1,4 @@
-import type { Properties, Property } from '@chorale/core/ports'
+import type { Properties, Property } from '@chorale/core/ports/graph'
 
 /**
  * Properties as JSON text. A property holds no maps, so a map is free to say what JSON's numbers cannot: `{"n":"-0"}`. JSON escapes what a

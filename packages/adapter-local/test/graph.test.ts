@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { GraphNode, Properties, Relationship } from '@chorale/core/ports'
+import type { GraphNode, Properties, Relationship } from '@chorale/core/ports/graph'
 import { packed } from '../src/compile/packed.js'
 import { connect } from '../src/driver.js'
 import { databaseOf, freshDirectory, opened } from './fresh.js'

@@ -4,7 +4,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Hash } from '@chorale/core/base'
 import type { Interpreter, ResultOf } from '@chorale/core/effect'
 import type { EffectError } from '@chorale/core/fault'
-import type { GraphEffect, GraphNode, GraphQuery, GraphUpsert, Relationship } from '@chorale/core/ports'
+import type { GraphEffect, GraphNode, GraphQuery, GraphUpsert, Relationship } from '@chorale/core/ports/graph'
 import {
   chainHash,
   firstBreak,

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { GraphNode, GraphQuery, NodeRef, Properties, Relationship } from '@chorale/core/ports'
+import type { GraphNode, GraphQuery, NodeRef, Properties, Relationship } from '@chorale/core/ports/graph'
 import { describe, expect, it } from 'vitest'
 import { graph } from './index.js'
 

@@ -1,101 +1,106 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { rejected, type EffectError } from '@chorale/core/fault'
+import type { Either } from 'fp-ts/lib/Either.js'
+import { conflict, rejected, type EffectError } from '@chorale/core/fault'
 import type { Interpreter } from '@chorale/core/effect'
 import {
-  nameRule,
+  answered,
+  answeredRelationships,
+  checkDelete,
+  checkMigrate,
+  checkQuery,
+  checkRelationships,
+  checkUpsert,
+  refKey,
   type GraphEffect,
-  type GraphNode,
-  type GraphQuery,
   type GraphUpsert,
-  type NodeRef,
-  type Property,
-  type Relationship,
-} from '@chorale/core/ports'
+} from '@chorale/core/ports/graph'
 import { copied } from './copied.js'
+import { merged } from './merged.js'
+import { tables, type Tables } from './tables.js'
 
-const nodeKey = ({ label, id }: NodeRef): string => JSON.stringify([label, id])
-const linkKey = (link: Relationship): string =>
-  JSON.stringify([link.type, nodeKey(link.from), nodeKey(link.to), link.key ?? null])
+const promised = <A>(answer: Either<EffectError, A>) => Promise.resolve(answer)
 
-/** A graph in two maps: the reference for how the port behaves. */
+/** A graph in maps: the reference for how the port behaves. */
 export const graph = (): Interpreter<GraphEffect> => {
-  const nodes = new Map<string, GraphNode>()
-  const links = new Map<string, Relationship>()
-
+  const kept = tables()
   return {
-    'graph/upsert': (effect) => () => {
-      const fault = faultOf(effect, (ref) => nodes.has(nodeKey(ref)))
-      if (fault !== undefined) return Promise.resolve(E.left(fault))
-      for (const node of effect.nodes) {
-        const known = nodes.get(nodeKey(node))
-        nodes.set(nodeKey(node), copied({ ...node, properties: { ...known?.properties, ...node.properties } }))
-      }
-      for (const link of effect.relationships) {
-        const known = links.get(linkKey(link))
-        links.set(linkKey(link), copied({ ...link, properties: { ...known?.properties, ...link.properties } }))
-      }
-      return Promise.resolve(E.right({ nodes: effect.nodes.length, relationships: effect.relationships.length }))
+    'graph/upsert': (effect) => () => promised(write(kept, effect)),
+    'graph/delete': (effect) => () => {
+      const fault = checkDelete(effect)
+      if (fault !== undefined) return promised(E.left(fault))
+      const links = effect.relationships.filter((link) => kept.removeLink(link)).length
+      const gone = effect.nodes.map((ref) => kept.removeNode(ref)).filter((count) => count !== undefined)
+      const nodes = gone.length
+      return promised(E.right({ nodes, relationships: gone.reduce((sum, count) => sum + count, links) }))
     },
-
-    'graph/query': (query) => () => {
-      const fault = misnamed(`read ${query.key}`, [query.label, query.orderBy ?? 'id', ...Object.keys(query.where)])
-      if (fault !== undefined) return Promise.resolve(E.left(fault))
-      const found = [...nodes.values()].filter((node) => matches(node, query)).sort(byOrder(query.orderBy))
-      const from = query.offset ?? 0
-      const page = found.slice(from, from + (query.limit ?? found.length))
-      return Promise.resolve(E.right({ nodes: copied(page), count: found.length }))
+    'graph/query': (effect) => () => {
+      const fault = checkQuery(effect)
+      return promised(fault === undefined ? E.right(copied(answered(kept.source, effect))) : E.left(fault))
+    },
+    'graph/relationships': (effect) => () => {
+      const fault = checkRelationships(effect)
+      return promised(
+        fault === undefined
+          ? E.right(copied(answeredRelationships(kept.linksOf(effect.type), kept.source.node, effect)))
+          : E.left(fault),
+      )
+    },
+    'graph/migrate': (effect) => () => {
+      const fault = checkMigrate(effect)
+      if (fault !== undefined) return promised(E.left(fault))
+      const { schema, steps } = effect
+      const from = kept.version(schema)
+      if (from > steps.length)
+        return promised(
+          E.left(
+            rejected({
+              doing: `migrate ${effect.key}`,
+              because: `the store has ${schema} in version ${from}, and this code knows ${steps.length}`,
+              next: 'Use a newer version of the program.',
+            }),
+          ),
+        )
+      const double = kept.migrate(schema, steps)
+      return promised(
+        double === undefined
+          ? E.right({ from, to: steps.length })
+          : E.left(conflict({ doing: `migrate ${effect.key}`, because: double, next: 'Mend these nodes first.' })),
+      )
     },
   }
 }
 
-/** The first thing wrong with a write, found before anything is written. */
-const faultOf = (effect: GraphUpsert, exists: (ref: NodeRef) => boolean): EffectError | undefined => {
-  const names = [
-    ...effect.nodes.flatMap((node) => [node.label, ...Object.keys(node.properties)]),
-    ...effect.relationships.flatMap((link) => [link.type, ...Object.keys(link.properties)]),
-  ]
-  const wrong = misnamed(`write ${effect.key}`, names)
-  if (wrong !== undefined) return wrong
-  const coming = new Set(effect.nodes.map(nodeKey))
-  const loose = effect.relationships
-    .flatMap((link) => [link.from, link.to])
-    .find((ref) => !coming.has(nodeKey(ref)) && !exists(ref))
-  return loose === undefined
-    ? undefined
-    : rejected({
-        doing: `write ${effect.key}`,
-        because: `there is no ${loose.label} ${loose.id}`,
-        next: 'Write both ends of a relationship before it or with it.',
-      })
+/** All that is found wrong is found before anything is written. */
+const write = (kept: Tables, effect: GraphUpsert): Either<EffectError, { nodes: number; relationships: number }> => {
+  const doing = `write ${effect.key}`
+  const fault = checkUpsert(effect) ?? looseEnd(kept, effect)
+  if (fault !== undefined) return E.left(fault)
+  const nodes = effect.nodes.map((node) => merged(kept.source.node(node), node))
+  const off = nodes.find(E.isLeft)
+  if (off !== undefined)
+    return E.left(
+      conflict({ doing, because: off.left, next: 'What is there is never changed: write it under another id.' }),
+    )
+  const written = nodes.flatMap((node) => (E.isRight(node) ? [copied(node.right)] : []))
+  const double = kept.doubleIn(written)
+  if (double !== undefined)
+    return E.left(
+      conflict({ doing, because: double, next: 'Choose other values, or write to the node that has them.' }),
+    )
+  for (const node of written) kept.putNode(node)
+  for (const link of effect.relationships) kept.putLink(copied(link))
+  return E.right({ nodes: effect.nodes.length, relationships: effect.relationships.length })
 }
 
-/** The first name that no store would take. */
-const misnamed = (doing: string, names: readonly string[]): EffectError | undefined => {
-  const wrong = names.find((name) => !nameRule.test(name))
-  return wrong === undefined
-    ? undefined
-    : rejected({
-        doing,
-        because: `${JSON.stringify(wrong)} is no name`,
-        next: 'Use a letter, then letters, digits and "_", at most 64 in all.',
-      })
-}
-
-const matches = (node: GraphNode, { label, where }: GraphQuery): boolean =>
-  node.label === label && Object.entries(where).every(([name, value]) => same(propertyOf(node, name), value))
-
-const propertyOf = (node: GraphNode, name: string): Property =>
-  name === 'id' ? node.id : Object.hasOwn(node.properties, name) ? (node.properties[name] ?? null) : null
-
-const same = (a: Property, b: Property): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** By the property where one is named, then by id; by code unit, absent values last. */
-const byOrder =
-  (name: string | undefined) =>
-  (a: GraphNode, b: GraphNode): number =>
-    (name === undefined ? 0 : compare(propertyOf(a, name), propertyOf(b, name))) || compare(a.id, b.id)
-
-const compare = (a: Property, b: Property): number => {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
-  return a < b ? -1 : a > b ? 1 : 0
+const looseEnd = ({ source }: Tables, { key, nodes, relationships }: GraphUpsert): EffectError | undefined => {
+  const coming = new Set(nodes.map(refKey))
+  for (const [i, link] of relationships.entries())
+    for (const end of ['from', 'to'] as const)
+      if (!coming.has(refKey(link[end])) && source.node(link[end]) === undefined)
+        return rejected({
+          doing: `write ${key}`,
+          because: `relationships[${i}].${end}: there is no ${link[end].label} ${link[end].id}`,
+          next: 'Write both ends of a relationship before it or with it.',
+        })
+  return undefined
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { GraphNode, Property } from '@chorale/core/ports'
+import type { GraphNode, Property } from '@chorale/core/ports/graph'
 import { graph } from '@chorale/adapter-memory'
 
 const context = { run: 'r', attempt: 1, signal: new AbortController().signal }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { GraphQuery, Properties } from '@chorale/core/ports'
+import type { GraphQuery, Properties } from '@chorale/core/ports/graph'
 import { looksAtProperties, selectCandidates, selectNode, selectRelationship } from './graph.js'
 
 const query = (where: Properties, more: Partial<GraphQuery> = {}): GraphQuery => ({

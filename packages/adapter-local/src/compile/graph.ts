@@ -1,4 +1,4 @@
-import type { GraphQuery, NodeRef, Property, Relationship } from '@chorale/core/ports'
+import type { GraphQuery, NodeRef, Property, Relationship } from '@chorale/core/ports/graph'
 import { textIn } from '../column.js'
 import type { Request } from '../driver.js'
 import { propertyText } from '../property.js'

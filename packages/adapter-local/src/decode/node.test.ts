@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Properties, Property } from '@chorale/core/ports'
+import type { Properties, Property } from '@chorale/core/ports/graph'
 import { byOrder, candidatesOf, matches, type Candidate } from './node.js'
 
 const node = (id: string, properties: Properties = {}): Candidate => ({ number: 1, id, properties })

@@ -1,4 +1,4 @@
-import type { Properties, Property } from '@chorale/core/ports'
+import type { Properties, Property } from '@chorale/core/ports/graph'
 import { textOut } from '../column.js'
 import type { Row } from '../driver.js'
 import { propertiesOut } from '../property.js'

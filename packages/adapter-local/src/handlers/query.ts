@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { nameRule, type GraphNode, type GraphQuery } from '@chorale/core/ports'
+import { nameRule, type GraphNode, type GraphQuery } from '@chorale/core/ports/graph'
 import { selectCandidates, selectNodes } from '../compile/graph.js'
 import { byOrder, candidatesOf, matches, type Candidate } from '../decode/node.js'
 import type { Connection } from '../driver.js'

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { nameRule, type GraphNode, type GraphUpsert, type NodeRef, type Relationship } from '@chorale/core/ports'
+import { nameRule, type GraphNode, type GraphUpsert, type NodeRef, type Relationship } from '@chorale/core/ports/graph'
 import {
   insertNode,
   insertRelationship,

@@ -10,17 +10,7 @@ export {
   type Resolver,
   type Tariff,
 } from './model/index.js'
-export {
-  nameRule,
-  type GraphEffect,
-  type GraphNode,
-  type GraphQuery,
-  type GraphUpsert,
-  type NodeRef,
-  type Properties,
-  type Property,
-  type Relationship,
-} from './graph.js'
+export { compareText, compareValues, holds, type Condition } from './condition.js'
 export type { StoreCapabilities } from './capabilities.js'
 export type { Clock, Wake } from './clock.js'
 export type { Answered, Ask } from './person.js'

@@ -48,7 +48,13 @@ describe('a cell of C that fails for good', () => {
       { interpreter: combine(oneCell, stores), run: 'test' },
     ).result()
     const read = async (label: string, where: { readonly [name: string]: string | boolean }) =>
-      stores['graph/query']({ _tag: 'graph/query', key: 'q', label, where }, context)()
+      stores['graph/query'](
+        {
+          ...{ _tag: 'graph/query', key: 'q' },
+          match: { label, where: Object.entries(where).map(([name, value]) => ({ _tag: 'eq', name, value })) },
+        },
+        context,
+      )()
     for (const matrix of ['C', 'J', 'T']) {
       const found = await read('Component', { thread_id: 't', matrix_name: matrix })
       expect(E.isRight(found) && found.right.count).toBe(matrixNamed(result, matrix).cells.length)

@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { at, set, toArray, vector, type Vector } from '@chorale/core/base'
 import type { Effect } from '@chorale/core/effect'
 import { illegalInput, type Machine } from '@chorale/core/machine'
-import type { Ask, Embed, Generate, GraphQuery, Wake } from '@chorale/core/ports'
+import type { Ask, Embed, Generate, Wake } from '@chorale/core/ports'
+import type { GraphQuery } from '@chorale/core/ports/graph'
 
 /** A call with a free prompt. */
 export const generate = (key: string, user: string, maxTokens = 100): Generate => ({
@@ -92,7 +93,7 @@ const resultOf = ({ outcome }: { readonly outcome: E.Either<unknown, unknown> })
 
 const stationsOf = ({ until, choices }: TourTypes['params']): readonly ((heard: readonly unknown[]) => Errand)[] => [
   () => ({ _tag: 'model/embed', key: 'embed', texts: ['one', 'two'] }),
-  () => ({ _tag: 'graph/query', key: 'query', label: 'Place', where: {} }),
+  () => ({ _tag: 'graph/query', key: 'query', match: { label: 'Place' } }),
   () => ({ _tag: 'clock/wake', key: 'wake', until }),
   () => ({ _tag: 'person/ask', key: 'ask', question: 'Where to?', ...(choices === undefined ? {} : { choices }) }),
   (heard) => generate('far', `Describe ${JSON.stringify(heard[3])}.`),

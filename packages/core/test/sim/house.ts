@@ -3,7 +3,8 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Effect } from '@chorale/core/effect'
 import type { EffectError } from '@chorale/core/fault'
 import { illegalInput, type Machine } from '@chorale/core/machine'
-import type { Answered, Ask, Generate, Generated, GraphUpsert, Wake } from '@chorale/core/ports'
+import type { Answered, Ask, Generate, Generated, Wake } from '@chorale/core/ports'
+import type { GraphUpsert } from '@chorale/core/ports/graph'
 
 /** How a job of the house is done. */
 export type Kind = 'think' | 'buy' | 'mail' | 'write' | 'ask' | 'wait'

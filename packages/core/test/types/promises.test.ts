@@ -8,7 +8,8 @@ const program = `
   import type { Effect, Handler, PartialOf, ResultOf } from '@chorale/core/effect'
   import type { EffectError } from '@chorale/core/fault'
   import type { Input, Machine } from '@chorale/core/machine'
-  import type { Generate, Generated, GraphUpsert } from '@chorale/core/ports'
+  import type { Generate, Generated } from '@chorale/core/ports'
+import type { GraphUpsert } from '@chorale/core/ports/graph'
   import { start } from '@chorale/core/run'
 
   /** True where both types are the same, neither wider. */

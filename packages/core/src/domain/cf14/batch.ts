@@ -1,5 +1,5 @@
 import { toArray, toIso } from '../../kit/base/index.js'
-import type { GraphNode, GraphUpsert, NodeRef, Relationship } from '../../ports/index.js'
+import type { GraphNode, GraphUpsert, NodeRef, Relationship } from '../../ports/graph/index.js'
 import { auditsOf, originOfRun, type AuditRecord } from './audit.js'
 import type { Cell } from './cell.js'
 import { addressOf, componentId, valueHash } from './identity.js'

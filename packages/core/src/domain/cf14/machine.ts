@@ -11,8 +11,8 @@ import {
   type StepError,
   type StepResult,
 } from '../../kit/machine/index.js'
-import { graphWrittenCodec } from '../../ports/graph.js'
-import type { Generate, GraphUpsert } from '../../ports/index.js'
+import type { Generate } from '../../ports/index.js'
+import { graphWrittenCodec, type GraphUpsert } from '../../ports/graph/index.js'
 import { readReply } from './answer.js'
 import { batchOf } from './batch.js'
 import type { Call } from './cell.js'

@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import type { GraphQuery } from '@chorale/core/ports'
+import type { GraphQuery } from '@chorale/core/ports/graph'
 import { describe, expect, it } from 'vitest'
 import {
   alone,
@@ -25,7 +25,7 @@ import { until } from '../../../test/laws/gates.js'
 import { recording } from './recording.js'
 import { replaying } from './replaying.js'
 
-const find: GraphQuery = { _tag: 'graph/query', key: 'g', label: 'Cell', where: {} }
+const find: GraphQuery = { _tag: 'graph/query', key: 'g', match: { label: 'Cell' } }
 const taping = () => {
   const lines: string[] = []
   return { lines, sink: (line: string) => void lines.push(line), text: () => lines.join('') }

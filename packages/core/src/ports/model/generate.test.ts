@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { nameRule } from '../index.js'
+import { nameRule } from '../graph/index.js'
 import { generatedCodec, type Generated } from './index.js'
 
 const generated: Generated = {

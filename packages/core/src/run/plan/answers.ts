@@ -3,7 +3,9 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { noUsage } from '../../kit/base/index.js'
 import type { Effect, ResultOf } from '../../kit/effect/index.js'
 import type { Report } from '../../kit/fault/index.js'
-import type { Ask, Embed, Generate, GraphEffect, Wake } from '../../ports/index.js'
+import type { Ask, Embed, Generate, Wake } from '../../ports/index.js'
+import type { GraphEffect } from '../../ports/graph/index.js'
+import type { VectorEffect } from '../../ports/vector/index.js'
 import type { Field } from '../../ports/model/index.js'
 
 /**
@@ -50,7 +52,7 @@ const unanswered = (tag: string, key: string): Unplannable =>
     ids: { effect: key },
   })
 
-type Usual = Generate | Embed | GraphEffect | Wake | Ask
+type Usual = Generate | Embed | GraphEffect | VectorEffect | Wake | Ask
 type UsualTag = Usual['_tag']
 
 /** Numbers of a placeholder vector: few, because nobody looks at them, and none of them zero. */
@@ -70,7 +72,19 @@ const usual: Required<Answers<Usual>> = {
     return { vectors, dimension: DIMENSION, resolver, usage: noUsage, costMicroUsd: 0, warnings: [] }
   },
   'graph/upsert': ({ nodes, relationships }) => ({ nodes: nodes.length, relationships: relationships.length }),
+  'graph/delete': ({ nodes, relationships }) => ({ nodes: nodes.length, relationships: relationships.length }),
   'graph/query': () => ({ nodes: [], count: 0 }),
+  'graph/relationships': () => ({ relationships: [], count: 0 }),
+  'graph/migrate': ({ steps }) => ({ from: 0, to: steps.length }),
+  'vector/collection': () => ({ created: true }),
+  'vector/drop': () => ({ dropped: true }),
+  'vector/upsert': ({ points }) => ({ points: points.length }),
+  'vector/payload': () => ({ changed: true }),
+  'vector/delete': () => ({ deleted: true }),
+  'vector/get': () => ({ points: [] }),
+  'vector/search': () => ({ hits: [] }),
+  'vector/scroll': () => ({ points: [], after: null }),
+  'vector/count': () => ({ count: 0 }),
   'clock/wake': ({ until }) => ({ at: until }),
   // A program may refuse what is none of its choices: the first one stands, and what depends on it is not known to.
   'person/ask': ({ choices }, unwritten) => ({ answer: choices?.[0] ?? unwritten('answer') }),
