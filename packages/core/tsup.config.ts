@@ -9,7 +9,13 @@ const stores = {
   'ports-journal': at('ports/journal'),
 }
 const ports = { ports: at('ports'), 'ports-model': at('ports/model'), ...stores }
-const rooms = { cf14: at('domain/cf14'), run: at('run'), plan: at('run/plan'), testing: at('testing') }
+const rooms = {
+  cf14: at('domain/cf14'),
+  views: at('domain/views'),
+  run: at('run'),
+  plan: at('run/plan'),
+  testing: at('testing'),
+}
 const policy = { policy: at('policy'), 'policy-trace': at('policy/trace') }
 const usual: Options = { format: ['esm', 'cjs'], dts: true, sourcemap: true, clean: true, treeshake: true }
 

@@ -38,7 +38,7 @@ const same = (a: Property, b: Property): boolean => {
 const inOrder = (how: 'lt' | 'lte' | 'gt' | 'gte', value: Property, bound: number | string): boolean => {
   if (typeof value !== typeof bound) return false
   // A cast after a check: they are two texts or two numbers.
-  const order = compareValues(value as typeof bound, bound)
+  const order = compareValues(value, bound)
   switch (how) {
     case 'lt':
       return order < 0

@@ -34,25 +34,31 @@ function* vectorFlaws(effect: VectorEffect): Flaws {
       for (const [i, { name }] of (effect.indexes ?? []).entries()) yield* nameFlaws(`indexes[${i}].name`, name)
       return
     case 'vector/upsert':
-      return yield* pointsFlaws(effect.points)
+      yield* pointsFlaws(effect.points)
+      return
     case 'vector/get':
     case 'vector/delete':
-      return yield* idsFlaws(effect.ids)
+      yield* idsFlaws(effect.ids)
+      return
     case 'vector/payload':
       yield* idsFlaws(effect.ids)
-      return yield* payloadFlaws('set', effect.set)
+      yield* payloadFlaws('set', effect.set)
+      return
     case 'vector/search':
       yield* componentFlaws('vector', effect.vector)
       yield* limitFlaws(effect.limit)
       if (effect.threshold !== undefined && !Number.isFinite(effect.threshold))
         yield { path: 'threshold', because: `${said(effect.threshold)} is not finite`, next: 'Leave it out.' }
-      return yield* filterFlaws(effect.filter)
+      yield* filterFlaws(effect.filter)
+      return
     case 'vector/scroll':
       yield* limitFlaws(effect.limit)
       if (effect.after !== undefined) yield* textFlaws('after', effect.after)
-      return yield* filterFlaws(effect.filter)
+      yield* filterFlaws(effect.filter)
+      return
     case 'vector/count':
-      return yield* filterFlaws(effect.filter)
+      yield* filterFlaws(effect.filter)
+      return
     case 'vector/drop':
   }
 }

@@ -18,4 +18,5 @@ export {
 } from './effects.js'
 export type { VectorCapabilities } from './capabilities.js'
 export { checkVector } from './check.js'
+export { keptVector, nearest, type Searched } from './nearest.js'
 export { compareHits, fitsFilter, passes, roundedScore } from './rank.js'

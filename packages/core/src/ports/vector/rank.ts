@@ -38,7 +38,7 @@ const single = (value: Json | undefined): Property =>
 export const fitsFilter = (payload: Payload, filter: readonly Condition[] = []): boolean =>
   filter.every((condition) => {
     const value = Object.hasOwn(payload, condition.name) ? payload[condition.name] : undefined
-    const members = Array.isArray(value) && value.length > 0 ? value.map(single) : [single(value as Json | undefined)]
+    const members = Array.isArray(value) && value.length > 0 ? value.map(single) : [single(value)]
     return condition._tag === 'not'
       ? members.every((member) => holds(condition, member))
       : members.some((member) => holds(condition, member))
