@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { badAnswer, type EffectError } from '../../kit/fault/index.js'
+import type { EffectError } from '../../kit/fault/index.js'
 import { illegalInput, type Input, type Machine, type StepError, type StepResult } from '../../kit/machine/index.js'
 import type { FoundNode } from '../../ports/graph/index.js'
 import type { Embedded } from '../../ports/model/index.js'
@@ -8,6 +8,7 @@ import type { PointHead } from '../../ports/vector/index.js'
 import { driftOf, type Drift } from './finding.js'
 import type { DoctorEffect, DoctorState, DoctorTypes, Look, Mend, Read } from './model.js'
 import { entryIn } from './outbox.js'
+import { unevenVectors } from './uneven.js'
 import { lookNext, mendNext } from './rounds.js'
 import { stampOfNode, stampOfPoint, type Stamp, type View } from './view.js'
 
@@ -137,19 +138,9 @@ const mended = (state: DoctorState, at: Mend, outcome: unknown): Result => {
       const { vectors } = outcome as Embedded
       return vectors.length === at.nodes.length
         ? mend(state, { ...at, vectors })
-        : end(state, uneven(at, vectors.length))
+        : end(state, unevenVectors(`make points of ${at.view.collection} again`, at.nodes.length, vectors.length))
     }
     case 'points':
       return mend({ ...state, diagnosis: { ...diagnosis, made: diagnosis.made + at.nodes.length } }, at)
   }
 }
-
-const uneven = ({ view, nodes }: Mend, vectors: number): EffectError =>
-  badAnswer({
-    doing: `make points of ${view.collection} again`,
-    because: `${nodes.length} texts were embedded, and ${vectors} vectors came back`,
-    next: 'A model must answer with one vector for each text: report it to the author of its adapter.',
-    reason: 'vector_count',
-    retryable: false,
-    attempts: 1,
-  })
