@@ -21,6 +21,14 @@ export type PolicyEvent =
       readonly delayMs: number
       readonly error: EffectError['_tag']
     }
+  /** Nobody answers; it is asked again after the wait. */
+  | {
+      readonly _tag: 'waiting'
+      readonly effect: string
+      readonly keys: readonly string[]
+      readonly delayMs: number
+      readonly error: EffectError['_tag']
+    }
   | { readonly _tag: 'opened'; readonly until: Instant }
   | { readonly _tag: 'closed' }
   /** The answer came from another link than the first. */

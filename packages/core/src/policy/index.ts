@@ -2,6 +2,7 @@
 export { applyTo, identity, type Policy } from './policy.js'
 export { retry } from './retry/retry.js'
 export { breaker, type Breaker } from './breaker/breaker.js'
+export { patience } from './patience.js'
 export { timeout } from './timeout.js'
 export { bulkhead } from './bulkhead.js'
 export { fallback, type Link } from './fallback.js'

@@ -58,6 +58,13 @@ const sections = {
     },
     'an object',
   ),
+  patience: t.intersection(
+    [
+      t.type({ maxMs: whole(1, 86_400_000) }, 'an object'),
+      t.partial({ everyMs: whole(1, hour), repeatable: t.boolean }, 'an object'),
+    ],
+    'an object',
+  ),
   breaker: t.partial(
     {
       threshold: whole(1, 1000),

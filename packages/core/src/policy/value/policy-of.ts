@@ -11,6 +11,7 @@ import { cache, type Cache } from '../cache/cache.js'
 import type { Tell } from '../event.js'
 import { fallback } from '../fallback.js'
 import { isGenerate, unpricedWorst } from '../payment.js'
+import { patience } from '../patience.js'
 import { identity, type Policy } from '../policy.js'
 import { rateLimit } from '../rate/rate-limit.js'
 import { retry } from '../retry/retry.js'
@@ -35,7 +36,7 @@ export interface PolicyParts {
 }
 
 /**
- * The policy of a spec. From the outside in: fallback, cache, bulkhead, retry, rate and budget (for each try), breaker, timeout, call. Each model of
+ * The policy of a spec. From the outside in: fallback, cache, patience, bulkhead, retry, rate and budget (for each try), breaker, timeout, call. Each model of
  * a fallback has places, tries and a circuit of its own; cache, rate and budget are shared. Resilience 4.
  *
  * @example
@@ -87,6 +88,7 @@ const stackOf = (
 ): Policy => {
   const layers: readonly Policy[] = [
     shared.cache,
+    spec.patience === undefined ? identity : patience(spec.patience, parts),
     spec.bulkhead === undefined ? identity : bulkhead(spec.bulkhead),
     spec.retry === undefined ? identity : retry(spec.retry, parts),
     shared.rate,

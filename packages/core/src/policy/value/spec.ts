@@ -2,6 +2,7 @@ import type { BreakerSpec } from '../breaker/circuit.js'
 import type { Allowance } from '../budget/books.js'
 import type { Rung } from '../budget/ladder.js'
 import type { BulkheadSpec } from '../bulkhead.js'
+import type { PatienceSpec } from '../patience.js'
 import type { CacheSpec } from '../cache/shelf.js'
 import type { RateSpec } from '../rate/rate-limit.js'
 import type { RetrySpec } from '../retry/backoff.js'
@@ -14,6 +15,8 @@ export interface PolicySpec {
   /** Ms for one try of a call: 1 to 3 600 000. */
   readonly timeoutMs?: number
   readonly retry?: RetrySpec
+  /** Waits out a time in which nobody answers, circuit open or not. */
+  readonly patience?: PatienceSpec
   readonly breaker?: BreakerSpec
   readonly bulkhead?: BulkheadSpec
   readonly cache?: CacheSpec
