@@ -18,8 +18,11 @@ const underPolicy: Plugin = {
   },
 }
 
+/** Starts the one server of a kind that a project's tests share; see packages/rig/README.md. */
+const setup = (service: string) => fileURLToPath(new URL(`packages/rig/src/setup/${service}.ts`, import.meta.url))
+
 /** The list of test projects. Run with `--config vitest.workspace.ts`: Vitest 4 does not pick the file up by itself. */
-const project = (name: string, root: string) => ({
+const project = (name: string, root: string, services: readonly string[] = []) => ({
   root,
   plugins: suite === undefined ? [] : [underPolicy],
   resolve: { conditions: ['@chorale/source', 'node', 'import', 'default'] },
@@ -28,6 +31,9 @@ const project = (name: string, root: string) => ({
     name,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'valley/**/*.test.ts', '*.test.ts'],
     testTimeout: 30_000,
+    globalSetup: services.map(setup),
+    // A server may take its time to be up.
+    hookTimeout: services.length === 0 ? 10_000 : 120_000,
   },
 })
 
@@ -39,7 +45,11 @@ export default defineConfig({
       project('adapter-lexicon', 'packages/adapter-lexicon'),
       project('adapter-local', 'packages/adapter-local'),
       project('adapter-ai-sdk', 'packages/adapter-ai-sdk'),
+      project('adapter-neo4j', 'packages/adapter-neo4j', ['neo4j']),
+      project('adapter-qdrant', 'packages/adapter-qdrant', ['qdrant']),
+      project('rig', 'packages/rig', ['neo4j', 'qdrant']),
       project('examples', 'examples'),
+      project('stores', 'examples/stores', ['neo4j', 'qdrant']),
     ],
   },
 })

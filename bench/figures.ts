@@ -49,14 +49,16 @@ const planMs = (calls: number): number => {
   return performance.now() - begun
 }
 
-const figure = (name: string, unit: Figure['unit'], value: number, most: number): Figure => ({
+/** A number and what it may be at most. */
+export const figure = (name: string, unit: Figure['unit'], value: number, most: number): Figure => ({
   ...{ name, unit, value, most },
   met: value <= most,
 })
 
-const least = async (times: number, measure: () => Promise<number>): Promise<number> => {
+/** The least of several tries. */
+export const least = async (times: number, measure: (time: number) => Promise<number>): Promise<number> => {
   const found: number[] = []
-  for (let i = 0; i < times; i += 1) found.push(await measure())
+  for (let i = 0; i < times; i += 1) found.push(await measure(i))
   return Math.min(...found)
 }
 

@@ -50,7 +50,12 @@ install()
 build('core')
 build('adapter-memory')
 build('adapter-local')
-const args = ['--import', 'tsx', 'bench/main.ts', ...process.argv.slice(2)]
+const isStores = process.argv[2] === 'stores'
+if (isStores) for (const name of ['adapter-neo4j', 'adapter-qdrant']) build(name)
+const script = isStores
+  ? ['bench/stores/main.ts', ...process.argv.slice(3)]
+  : ['bench/main.ts', ...process.argv.slice(2)]
+const args = ['--import', 'tsx', ...script]
 // No contender may report to a service while it is measured.
 const env = { ...process.env, LANGSMITH_TRACING: 'false', LANGCHAIN_TRACING_V2: 'false' }
 process.exit(spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' }).status ?? 1)

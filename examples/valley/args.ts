@@ -7,6 +7,7 @@ import { readCell, readChange, type CellName, type Change } from './order/cell.j
 import { messageOf } from './message.js'
 import { readModelName, type ModelName } from './model/model-name.js'
 import { readRunId } from './order/run-id.js'
+import { readGraph, type GraphPlace } from './store/graph.js'
 import { readPlace, usualPlace, type Place } from './store/store.js'
 
 /** What is to be done. */
@@ -28,6 +29,7 @@ export interface Args {
   readonly record: string | undefined
   readonly replay: string | undefined
   readonly store: Place
+  readonly graph: GraphPlace | undefined
   readonly run: string | undefined
   readonly budget: Budget
   readonly from: string | undefined
@@ -41,7 +43,7 @@ const text = { type: 'string' } as const
 const yes = { type: 'boolean' } as const
 const options = {
   ...{ problem: text, input: text, through: text, model: text, 'model-url': text, record: text, replay: text },
-  ...{ store: text, run: text, plan: yes, 'budget-usd': text, 'budget-calls': text },
+  ...{ store: text, graph: text, run: text, plan: yes, 'budget-usd': text, 'budget-calls': text },
   ...{ from: text, change: { ...text, multiple: true as const }, explain: text },
   ...{ json: yes, out: text, help: { ...yes, short: 'h' } },
 } as const
@@ -72,7 +74,7 @@ export const readArgs = (argv: readonly string[]): Either<readonly string[], Arg
     ...{ problem: values.problem, input: values.input, through: values.through },
     ...{ model: read(values.model, readModelName), modelUrl: values['model-url'] },
     ...{ record: values.record, replay: values.replay },
-    store: read(values.store, readPlace) ?? usualPlace,
+    ...{ store: read(values.store, readPlace) ?? usualPlace, graph: read(values.graph, readGraph) },
     run: read(values.run, readRunId),
     budget: budgetIn(read(values['budget-calls'], readCalls), read(values['budget-usd'], readUsd)),
     from: read(values.from, readRunId),
@@ -141,7 +143,7 @@ const companions: { readonly [tag in 'runs' | 'verify' | 'explain']: readonly st
   explain: ['store', 'json', 'from'],
 }
 
-const contradictions = ({ command, run, from, changes }: Args, values: Values): readonly string[] => {
+const contradictions = ({ command, run, from, changes, store, graph }: Args, values: Values): readonly string[] => {
   if (command._tag !== 'walk' && command._tag !== 'plan') {
     const { _tag: tag } = command
     const strange = Object.keys(values).filter((name) => !companions[tag].includes(name))
@@ -166,6 +168,10 @@ const contradictions = ({ command, run, from, changes }: Args, values: Values): 
     ...says(
       values.explain !== undefined && values.from === undefined,
       '--explain needs --from RUN: the run to compare with.',
+    ),
+    ...says(
+      store._tag === 'memory' && graph === 'local',
+      '--graph local is kept in the directory of --store local:DIR: name one, or leave --graph out.',
     ),
     ...says(run !== undefined && run === from, '--run and --from name the same run: a new run needs an id of its own.'),
     ...says(

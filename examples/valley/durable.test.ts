@@ -194,8 +194,8 @@ describe('runs', () => {
     expect(lines[0]).toMatch(/^run +program +status +entries +spent +created +problem$/u)
     expect(lines.slice(1, 4).map((line) => line.split(/ {2,}/u).slice(0, 4))).toEqual([
       ['third', 'cf14-valley', 'paused', expect.any(String)],
-      ['second', 'cf14-valley', 'done', '172'],
-      ['first', 'cf14-valley', 'done', '172'],
+      ['second', 'cf14-valley', 'done', '173'],
+      ['first', 'cf14-valley', 'done', '173'],
     ])
     expect(lines[2]).toContain('How can a village school keep its teachers?')
     expect(out).toContain('3 runs in .chorale')

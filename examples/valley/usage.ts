@@ -29,6 +29,10 @@ Who answers
 Where it is kept, and going on
   --store PLACE       local:DIR, a directory (default: local:.chorale), or
                       memory, gone with the command
+  --graph PLACE       where cells and what leads to them are written: local (in
+                      the store's directory), memory, or neo4j, at NEO4J_URI
+                      (bolt://localhost:7687) with NEO4J_USER and
+                      NEO4J_PASSWORD; default: where the run is kept
   --run ID            names the run: started if new, resumed if unfinished,
                       shown if it has ended; without it, an unfinished run of
                       the same command is picked up

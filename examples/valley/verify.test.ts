@@ -32,10 +32,10 @@ describe('verify', () => {
   it('finds a run whole that nobody touched', async () => {
     await at.keep('one')
     const { code, out } = await at.quickstart('verify', 'one')
-    expect([code, out]).toEqual([0, 'Run one is whole: 87 effects equal, 172 entries read.\n'])
+    expect([code, out]).toEqual([0, 'Run one is whole: 88 effects equal, 173 entries read.\n'])
     const { out: document } = await at.quickstart('verify', 'one', '--json')
     expect(JSON.parse(document)).toEqual({
-      ...{ run: 'one', entries: 172, equal: 87, difference: null, refused: null, fault: null },
+      ...{ run: 'one', entries: 173, equal: 88, difference: null, refused: null, fault: null },
     })
   })
 

@@ -20,6 +20,7 @@ import { progress, type Progress } from '../shown/progress.js'
 import { newRunId } from '../order/run-id.js'
 import { runErrorLines } from '../shown/run-error.js'
 import { show, showPaused } from '../shown/show.js'
+import { graphAt } from '../store/graph.js'
 import type { Store } from '../store/store.js'
 
 /** What the command has to work with beside its arguments. */
@@ -98,17 +99,18 @@ const nobody: Resolving = {
 }
 
 const carryOut = async (at: Walk, shown: Progress): Promise<Either<RunError, Ending<ValleyTypes>>> => {
-  const { order, store, run, budget, resolver } = at
+  const { order, store, run, budget, resolver, env } = at
   const { params, model, from, existing, command } = order
+  const graph = await graphAt(order.graph, store, env)
   const stop = new AbortController()
   const onStop = (): void => (stop.signal.aborted ? process.exit(exit.stopped) : stop.abort('Ctrl-C'))
   process.on('SIGINT', onStop)
   const walked = start(valley, params, {
-    interpreter: combine(resolver, store.handlers),
+    interpreter: combine(resolver, graph.handlers),
     journal: store.handlers,
     run,
     existing: existing === undefined ? 'refuse' : 'resume',
-    labels: { command, model: modelText(model) },
+    labels: { command, model: modelText(model), graph: order.graph },
     limits: { 'model/generate': concurrencyOf(model) },
     past: 'told',
     signal: stop.signal,
@@ -117,6 +119,7 @@ const carryOut = async (at: Walk, shown: Progress): Promise<Either<RunError, End
   })
   const ending = await follow(walked, shown.tell)
   process.off('SIGINT', onStop)
+  await graph.close()
   return ending
 }
 

@@ -11,12 +11,14 @@ import { checkedInput, givenInput } from './input.js'
 import { modelText, readModelName, samplingOf, type ModelName } from '../model/model-name.js'
 import type { Past } from '../store/past.js'
 import { wasShown } from '../store/shown-runs.js'
+import { readGraph, type GraphPlace } from '../store/graph.js'
 import { placeText, type Place } from '../store/store.js'
 
 /** What is to be walked. */
 export interface Order {
   readonly params: ValleyInput
   readonly model: ModelName
+  readonly graph: GraphPlace
   /** The run whose answers are taken over. */
   readonly from: string | undefined
   /** The run that is carried on, where there is one. */
@@ -45,7 +47,8 @@ export const orderOf = async (args: Args, past: Past): Promise<Either<Refusal, O
   if (E.isLeft(checked)) return E.left(badUsage(...checked.left, 'Nothing was started or written.'))
   const from = args.from ?? existing?.parent?.run
   const command = commandDigest(args, { params: checked.right, model: modelText(model.right) })
-  const order = { params: checked.right, model: model.right, from, existing, command }
+  const graph = graphFor(args, existing)
+  const order = { params: checked.right, model: model.right, graph, from, existing, command }
   if (existing !== undefined) return asBefore(order, existing, past)
   if (args.run !== undefined) return E.right(order)
   const found = await pickedUp(command, past, args.store)
@@ -69,6 +72,12 @@ const asBefore = async (order: Order, { run, labels }: RunRecord, past: Past): P
   if (E.isLeft(params)) return params
   const name = modelText(order.model)
   const isSame = params.right === undefined || textOf(params.right) === textOf(order.params)
+  if (labels['graph'] !== undefined && labels['graph'] !== order.graph)
+    return E.left(
+      badUsage(
+        `Run ${run} writes its graph to ${labels['graph']}: leave --graph ${order.graph} out, or choose another id.`,
+      ),
+    )
   if (isSame && (labels['model'] ?? name) === name) return E.right(order)
   return E.left(
     badUsage(
@@ -111,6 +120,12 @@ const modelFor = ({ model }: Args, run: RunRecord | undefined): Either<Refusal, 
     ? E.mapLeft((because: string) => badUsage(because))(readModelName(run?.labels['model'] ?? 'lexicon'))
     : E.right(model)
 
+/** Where the graph goes: as asked for, as before, or where the run itself is kept. */
+const graphFor = ({ graph, store }: Args, run: RunRecord | undefined): GraphPlace => {
+  const before = readGraph(run?.labels['graph'] ?? store._tag)
+  return graph ?? (E.isRight(before) ? before.right : store._tag)
+}
+
 interface Runs {
   readonly existing: RunRecord | undefined
   readonly parent: RunRecord | undefined
@@ -138,8 +153,8 @@ const baseOf = async (
 
 /** The same for the same input, model and origin, wherever a run of it has come to. */
 const commandDigest = (args: Args, what: { readonly params: ValleyInput; readonly model: string }): string => {
-  const { modelUrl = null, from = null, replay = null } = args
+  const { modelUrl = null, from = null, replay = null, graph } = args
   // A cast at the seam: an input is plain data.
-  const said = { ...what, modelUrl, from, replay } as unknown as Json
+  const said = { ...what, modelUrl, from, replay, ...(graph === undefined ? {} : { graph }) } as unknown as Json
   return sha256Hex(canonical(said)).slice(0, 16)
 }
