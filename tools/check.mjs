@@ -7,6 +7,7 @@ step('levels', 'depcruise', ['packages', 'examples/valley', '--config', '.depend
 step('types', 'tsc', ['-p', 'tsconfig.json'])
 step('types of the page', 'tsc', ['-p', 'examples/valley/report/client'])
 step('surface', 'node', ['tools/surface.mjs'])
+step('capabilities', 'node', ['tools/conformance.mjs', '--capabilities'])
 if (!process.argv.includes('--without-tests'))
   step('tests', 'vitest', ['run', '--config', 'vitest.workspace.ts'], { show: true })
 step('build', 'node', ['tools/build.mjs'])

@@ -36,7 +36,8 @@ export const neo4jGroups = async (uri: string): Promise<readonly Group[]> => {
   const fresh = (): string => `p${(round += 1)}`
   const upsert = async (prefix: string, nodes: number, links: number): Promise<void> => {
     const effect = {
-      ...{ _tag: 'graph/upsert', key: prefix },
+      _tag: 'graph/upsert',
+      key: prefix,
       nodes: Array.from({ length: nodes }, (_, i) => nodeOf(prefix, i)),
       relationships: Array.from({ length: links }, (_, i) => linkOf(prefix, i, nodes)),
     } as const

@@ -9,7 +9,7 @@ import { doctor, outbox } from '@chorale/core/views'
 import type { Neo4jAddress, QdrantAddress, Started } from '@chorale/rig'
 import { contentsOf, differences } from './contents.js'
 import { components, program } from './program.js'
-import { settingOf, slowly, type Addresses, type Asked } from './setting.js'
+import { settingOf, slowly, type Addresses, type Asked, type Setting, type Stores } from './setting.js'
 
 /** The servers of a round, which may be killed. */
 export interface Servers {
@@ -62,8 +62,6 @@ export const round = async (at: Addresses, { run, journal, disturb }: Plan): Pro
   return { kills, sittings, asked, opened, contents, violations }
 }
 
-type Stores = ReturnType<typeof settingOf>['stores']
-
 /** Starts the program and starts it again, until it has ended: the same command, as often as it takes. */
 const carried = async (run: string, stores: Stores, journal: Interpreter<JournalEffect>) => {
   const interpreter = combine(slowly(15), stores)
@@ -98,7 +96,7 @@ const undisturbed = (): Promise<string> =>
   })())
 
 /** What the stores do not hold of what they acknowledged, and what the doctor finds after the outbox was emptied. */
-const amiss = async (run: string, { stores, shadow }: Pick<ReturnType<typeof settingOf>, 'stores' | 'shadow'>) => {
+const amiss = async (run: string, { stores, shadow }: Pick<Setting, 'stores' | 'shadow'>) => {
   const carriedOver = await start(outbox, { views: [components] }, { interpreter: stores }).result()
   const found = await contentsOf(stores, run, components.collection)
   const wanted = await contentsOf(shadow, run, components.collection)

@@ -7,6 +7,9 @@ import { combine, type Handler, type Interpreter } from '@chorale/core/effect'
 import { applyTo, policyOf, type PolicyEvent, type PolicySpec } from '@chorale/core/policy'
 import type { Clock, Generate } from '@chorale/core/ports'
 import type { Neo4jAddress, QdrantAddress } from '@chorale/rig'
+import type { GraphEffect } from '@chorale/core/ports/graph'
+import type { JournalEffect } from '@chorale/core/ports/journal'
+import type { VectorEffect } from '@chorale/core/ports/vector'
 import { shadowed } from './shadow.js'
 
 /** The system's clock. */
@@ -42,11 +45,23 @@ export interface Addresses {
   readonly qdrant: QdrantAddress
 }
 
-/** Real stores with all that is put round them, and a memory of what they acknowledged. */
+/** What a program persists to. */
+export type Stores = Interpreter<GraphEffect> & Interpreter<JournalEffect> & Interpreter<VectorEffect>
+
+/** Real stores with all that is put round them. */
+export interface Setting {
+  readonly stores: Stores
+  /** In memory, what they have acknowledged. */
+  readonly shadow: Interpreter<GraphEffect> & Interpreter<VectorEffect>
+  readonly ready: () => Promise<unknown>
+  readonly close: () => Promise<unknown>
+}
+
+/** Opens nothing before its first use. */
 export const settingOf = (
   at: Addresses,
   told: { readonly asked: (asked: Asked) => void; readonly tell: (event: PolicyEvent) => void },
-) => {
+): Setting => {
   const { uri, user, password = '' } = at.neo4j
   const graph = neo4j({
     uri,

@@ -203,7 +203,7 @@ describe('runs', () => {
     expect(document.map((run) => ({ ...run, created_at: '', updated_at: '', problem: '' }))).toMatchObject([
       { run: 'third', status: 'paused', calls_answered: 5, from: null, model: 'echo' },
       { run: 'second', status: 'done', calls_answered: 84, spent: { calls: 84, cost_micro_usd: 0 } },
-      { run: 'first', status: 'done', entries: 172 },
+      { run: 'first', status: 'done', entries: 173 },
     ])
   })
 })

@@ -11,6 +11,7 @@ const stores = {
 const ports = { ports: at('ports'), 'ports-model': at('ports/model'), ...stores }
 const rooms = {
   cf14: at('domain/cf14'),
+  'cf14-store': at('domain/cf14/store'),
   views: at('domain/views'),
   run: at('run'),
   plan: at('run/plan'),

@@ -64,6 +64,22 @@ describe('a driver', () => {
     connection.close()
   })
 
+  it('reads lists of numbers, and bytes as they are', () => {
+    const connection = made("INSERT INTO t (c) VALUES (x'00ff80'), (x'')")
+    const packedNumbers = { sql: "SELECT CAST('[[1,[2,3],[]]]' AS BLOB) AS packed", values: [] }
+    expect(connection.numbers(packedNumbers)).toEqual([[1, [2, 3], []]])
+    const bytes = connection.bytes({ sql: 'SELECT c AS bytes FROM t', values: [] })
+    expect(bytes.map((each) => Buffer.from(each).toString('hex'))).toEqual(['00ff80', ''])
+    connection.close()
+  })
+
+  it.each(["'text'", '5', 'NULL'])('takes what is no bytes for damage, where bytes are asked for: %s', (value) => {
+    const connection = made(`INSERT INTO t (b) VALUES (${value})`)
+    const asked = { sql: `SELECT ${value} AS bytes`, values: [] }
+    expect(failureOf(thrownBy(() => connection.bytes(asked)))).toMatchObject({ code: 11 })
+    connection.close()
+  })
+
   it('takes rows that are no JSON for damage', () => {
     const connection = made()
     const broken = thrownBy(() => connection.read({ sql: "SELECT CAST('[[1,' AS BLOB) AS packed", values: [] }))

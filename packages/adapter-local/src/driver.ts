@@ -19,6 +19,9 @@ export type Cell = string | number | null
 /** One row that was read, its columns in the order of the question. */
 export type Row = readonly Cell[]
 
+/** A number, and the lists of numbers that belong to it. */
+export type NumberRow = readonly [number, ...(readonly number[])[]]
+
 /** A statement with its parameters. */
 export interface Request {
   readonly sql: string
@@ -33,8 +36,12 @@ export interface Connection {
   readonly run: (request: Request) => number
   /** Reads rows that SQL has packed into one JSON text, in a column `packed`: see `packed` in compile. */
   readonly read: (request: Request) => readonly Row[]
+  /** Reads rows of numbers and lists of numbers, packed in the same way. */
+  readonly numbers: (request: Request) => readonly NumberRow[]
   /** Reads texts that SQL has put end to end in a column `bodies`, cast to a BLOB, with a JSON list of their sizes in bytes in `sizes`. */
   readonly texts: (request: Request) => readonly (string | null)[]
+  /** Reads one column of bytes, called `bytes`, a row for each. */
+  readonly bytes: (request: Request) => readonly Uint8Array[]
   readonly close: () => void
 }
 
@@ -98,13 +105,19 @@ export const connect = (path: string): Connection => {
     prepared.set(sql, made)
     return made
   }
+  // Casts at the seam: SQL packs lists of numbers, texts and nulls, or of numbers and lists of numbers, as the question says.
   return {
     exec: (sql) => void database.exec(sql),
     run: ({ sql, values }) => Number(statement(sql).run(...bound(values)).changes),
-    read: ({ sql, values }) => rowsOf(statement(sql).all(...bound(values))[0]?.['packed']),
+    read: ({ sql, values }) => unpacked(statement(sql).all(...bound(values))[0]?.['packed']) as readonly Row[],
+    numbers: ({ sql, values }) => unpacked(statement(sql).all(...bound(values))[0]?.['packed']) as readonly NumberRow[],
     texts: ({ sql, values }) => {
       const rows = statement(sql).all(...bound(values))
       return rows.flatMap(({ bodies, sizes }) => textsOf(bodies, sizes))
+    },
+    bytes: ({ sql, values }) => {
+      const rows = statement(sql).all(...bound(values))
+      return rows.map(({ bytes }) => bytesOf(bytes))
     },
     close: () => {
       prepared.clear()
@@ -135,10 +148,17 @@ const decoded = (bytes: unknown): string => {
   }
 }
 
+/** One driver gives a view of bytes, the other the bytes; anything else was not written as bytes. */
+const bytesOf = (cell: unknown): Uint8Array => {
+  if (cell instanceof Uint8Array) return cell
+  if (cell instanceof ArrayBuffer) return new Uint8Array(cell)
+  throw corrupt('a column of bytes holds something else')
+}
+
 const textsOf = (bodies: unknown, sizes: unknown): readonly (string | null)[] => {
   let at = 0
-  // Casts at the seam: one driver gives a view of bytes, the other the bytes; a list of sizes is made of numbers and nulls alone.
-  const bytes = bodies instanceof Uint8Array ? bodies : new Uint8Array(bodies as ArrayBuffer)
+  const bytes = bytesOf(bodies)
+  // A cast at the seam: a list of sizes is made of numbers and nulls alone.
   return (JSON.parse(sizes as string) as readonly (number | null)[]).map((size) => {
     if (size === null) return null
     at += size
@@ -146,11 +166,10 @@ const textsOf = (bodies: unknown, sizes: unknown): readonly (string | null)[] =>
   })
 }
 
-const rowsOf = (packed: unknown): readonly Row[] => {
+const unpacked = (packed: unknown): unknown => {
   const text = decoded(packed)
   try {
-    // A cast at the seam: SQL packs a list of lists of numbers, texts and nulls.
-    return JSON.parse(text) as readonly Row[]
+    return JSON.parse(text)
   } catch {
     throw corrupt('packed rows are no JSON')
   }

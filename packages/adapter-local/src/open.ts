@@ -4,9 +4,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { EffectError } from '@chorale/core/fault'
 import { packed } from './compile/packed.js'
+import { selectSchemas } from './compile/schemas.js'
 import type { Config } from './config.js'
+import { indexesOf, schemasOf } from './decode/schemas.js'
 import { makeDirectory } from './directory.js'
-import { connect, make, type Connection } from './driver.js'
+import { connect, make, type Cell, type Connection } from './driver.js'
 import { damagedStore, foreignFile, newerSchema, type Scene } from './faults/index.js'
 import { applicationId, migrations, newest, whole } from './schema.js'
 
@@ -72,27 +74,41 @@ const sync = (directory: string): void => {
   }
 }
 
-/** All steps after a version, as one transaction. */
-const migration = (from: number): string =>
-  [
-    'BEGIN IMMEDIATE',
-    `PRAGMA application_id = ${applicationId}`,
-    ...migrations.filter(({ version }) => version > from).flatMap(({ statements }) => statements),
-    `PRAGMA user_version = ${newest}`,
-    'COMMIT',
-  ].join(';\n')
+/** All steps after a version. */
+const steps = (from: number): readonly string[] => [
+  `PRAGMA application_id = ${applicationId}`,
+  ...migrations.filter(({ version }) => version > from).flatMap(({ statements }) => statements),
+  `PRAGMA user_version = ${newest}`,
+]
+
+/** The same as one transaction, for a file that nobody else knows yet. */
+const migration = (from: number): string => ['BEGIN IMMEDIATE', ...steps(from), 'COMMIT'].join(';\n')
+
+/** Brings a store to the newest schema, unless another process has done so while this one waited for the right to write. */
+const upgrade = (connection: Connection): void => {
+  connection.exec('BEGIN IMMEDIATE')
+  const { version } = identityOf(connection)
+  if (typeof version === 'number' && version < newest) connection.exec(steps(version).join(';\n'))
+  connection.exec('COMMIT')
+}
+
+/** What a file says it is. */
+const identityOf = (
+  connection: Connection,
+): { readonly application: Cell | undefined; readonly version: Cell | undefined } => {
+  const columns = ['a.application_id', 'u.user_version']
+  const sql = packed(columns, 'pragma_application_id a, pragma_user_version u')
+  const [application, version] = connection.read({ sql, values: [] })[0] ?? []
+  return { application, version }
+}
 
 /** Settings that hold for a connection, and the checks before its first use. */
 const prepare = (scene: Scene, { database, busyMs }: Config, connection: Connection): EffectError | undefined => {
   connection.exec(`PRAGMA busy_timeout = ${busyMs}; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF`)
-  const [identity] = connection.read({
-    sql: packed(['a.application_id', 'u.user_version'], 'pragma_application_id a, pragma_user_version u'),
-    values: [],
-  })
-  const [application, version] = identity ?? []
+  const { application, version } = identityOf(connection)
   if (application !== applicationId) return foreignFile(scene, database)
   if (typeof version !== 'number' || version > newest) return newerSchema(scene, Number(version), newest)
-  if (version < newest) connection.exec(migration(version))
+  if (version < newest) upgrade(connection)
   if (!isSchemaWhole(connection)) return damagedStore(scene, 'the schema is not what was written')
   connection.exec('PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384')
   return undefined
@@ -102,5 +118,7 @@ const prepare = (scene: Scene, { database, busyMs }: Config, connection: Connect
 const isSchemaWhole = (connection: Connection): boolean => {
   const found = connection.read({ sql: packed(['sql'], 'sqlite_schema WHERE sql IS NOT NULL'), values: [] })
   const texts = new Set(found.map(([sql]) => sql))
-  return whole.every((statement) => texts.has(statement))
+  if (!whole.every((statement) => texts.has(statement))) return false
+  const asked = indexesOf(schemasOf(connection.read(selectSchemas())))
+  return [...asked.values()].every((statement) => texts.has(statement))
 }

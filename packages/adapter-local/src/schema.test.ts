@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { databaseOf, freshDirectory } from '../test/fresh.js'
 import { packed } from './compile/packed.js'
@@ -28,6 +29,11 @@ describe('the steps of the schema', () => {
     expect(newest).toBe(migrations.length)
   })
 
+  it('that were published are never changed', () => {
+    const texts = migrations.map(({ statements }) => createHash('sha256').update(statements.join(';\n')).digest('hex'))
+    expect(texts.map((text) => text.slice(0, 16))).toEqual(['fda22771fd8da08f', '69f1e371da830cfd'])
+  })
+
   it('make the tables and indexes that are looked for when a store is opened', () => {
     const connection = made()
     const texts = connection.read({ sql: packed(['sql'], 'sqlite_schema WHERE sql IS NOT NULL'), values: [] }).flat()
@@ -37,7 +43,7 @@ describe('the steps of the schema', () => {
 
   it('make views that can be read', () => {
     const connection = made()
-    for (const view of ['runs_view', 'entries_view', 'relationships_view'])
+    for (const view of ['runs_view', 'entries_view', 'relationships_view', 'points_view'])
       expect(
         connection.read({
           sql: packed(

@@ -141,6 +141,54 @@ JOIN nodes a ON a.id = l.source
 JOIN nodes b ON b.id = l.target`,
 ]
 
+/** A way from where a relationship leads back to where it comes from. */
+const wayBack = 'CREATE INDEX relationships_by_target ON relationships (target, type, source)'
+
+const schemaTables: readonly string[] = [
+  `CREATE TABLE schemas (
+  id INTEGER PRIMARY KEY,
+  schema TEXT NOT NULL UNIQUE,
+  version INTEGER NOT NULL,
+  shapes TEXT NOT NULL,
+  checksum BLOB NOT NULL
+)`,
+]
+
+const vectorTables: readonly string[] = [
+  // A number is never given out twice: what is remembered of a collection that was dropped cannot be taken for another's.
+  `CREATE TABLE collections (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  collection TEXT NOT NULL UNIQUE,
+  dimension INTEGER NOT NULL,
+  metric TEXT NOT NULL,
+  points INTEGER NOT NULL,
+  changes INTEGER NOT NULL,
+  checksum BLOB NOT NULL
+)`,
+  `CREATE TABLE points (
+  id INTEGER PRIMARY KEY,
+  collection INTEGER NOT NULL,
+  point TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  change INTEGER NOT NULL,
+  payload TEXT NOT NULL,
+  vector BLOB NOT NULL,
+  checksum BLOB NOT NULL,
+  UNIQUE (collection, point)
+)`,
+  'CREATE INDEX points_by_uuid ON points (collection, uuid)',
+  'CREATE INDEX points_by_change ON points (collection, change)',
+]
+
+/** A property that was null is absent since: what compares with it need not tell the two apart. */
+const withoutNulls = (table: string): string =>
+  `UPDATE ${table} SET properties = json_patch('{}', properties) WHERE instr(properties, ':null')`
+
+const pointsView = `CREATE VIEW points_view AS
+SELECT c.collection AS collection, p.point AS point, p.uuid AS uuid, c.dimension AS dimension, c.metric AS metric, p.payload AS payload
+FROM points p
+JOIN collections c ON c.id = p.collection`
+
 /** All steps, from nothing to the newest schema. docs/local-store.md explains every table. */
 export const migrations: readonly Migration[] = [
   {
@@ -148,10 +196,18 @@ export const migrations: readonly Migration[] = [
     about: 'runs, their entries, labels, payloads and snapshots; the graph; views to read them by',
     statements: [...journalTables, ...graphTables, ...views],
   },
+  {
+    version: 2,
+    about: "the graph's way back and its schemas; collections of vectors",
+    statements: [
+      ...[wayBack, ...schemaTables, ...vectorTables, pointsView],
+      ...[withoutNulls('nodes'), withoutNulls('relationships')],
+    ],
+  },
 ]
 
 /** Tables and indexes as they read in the newest schema. Not the views: nothing here reads by them. */
-export const whole: readonly string[] = [...journalTables, ...graphTables]
+export const whole: readonly string[] = [...journalTables, ...graphTables, wayBack, ...schemaTables, ...vectorTables]
 
 /** The version this code reads and writes. */
 export const newest: number = migrations.at(-1)?.version ?? 0

@@ -8,12 +8,15 @@ import type { Connection } from './driver.js'
 import { refusedOptions, troubleOf, type Scene, type Stage, type Trouble } from './faults/index.js'
 import { openStore } from './open.js'
 import { reserve, type Reserve } from './reserve.js'
+import type { Kept } from './vectors.js'
 
 /** A store that is open. */
 export interface Opened {
   readonly connection: Connection
   /** What this connection remembers of runs, by their numbers. */
   readonly memories: Map<number, Memory>
+  /** What this connection has read of collections of vectors, by their numbers. */
+  readonly vectors: Map<number, Kept>
 }
 
 /** What is done inside of a transaction. */
@@ -91,7 +94,7 @@ const holder = (config: Config, space: Reserve) => {
       const connection = openStore(scene, config)
       if (E.isLeft(connection)) return connection
       space.rebuild()
-      held = { connection: connection.right, memories: new Map(), file: fileOf(config) }
+      held = { connection: connection.right, memories: new Map(), vectors: new Map(), file: fileOf(config) }
       return E.right(held)
     },
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../src/driver.js'
 import { databaseOf, freshDirectory, opened } from './fresh.js'
-import { chained, right, said } from './said.js'
+import { chained, right, said, type Said } from './said.js'
 
 /** A store with two runs of nine entries, then changed behind its back. */
 const harmed = async (sql: string) => {
@@ -12,7 +12,12 @@ const harmed = async (sql: string) => {
     right(await store.append(0, chained(9, run, `of ${run}`), { run }))
     right(await store.snapshot({ next: 4, hash: 'h', state: '{"n":4}', stateHash: 's' }, run))
   }
-  right(await store.upsert([{ label: 'Cell', id: 'c1', properties: { text: 'tide' } }]))
+  const [from, to] = ['c1', 'c2'].map((id) => ({ label: 'Cell', id, properties: { text: 'tide' } }))
+  if (from === undefined || to === undefined) throw new Error('two were made')
+  right(await store.upsert([from, to], [{ type: 'LEADS_TO', from, to, properties: {} }]))
+  right(await store.migrate([{ version: 1, about: 'x', indexes: [{ label: 'Matrix', properties: ['text'] }] }]))
+  right(await store.gather())
+  right(await store.put(['a', 'b'].map((id, i) => ({ id, vector: [1, i, 0], payload: { n: i } }))))
   const connection = connect(databaseOf(directory))
   connection.exec(sql)
   connection.close()
@@ -130,14 +135,14 @@ describe('a snapshot', () => {
 
 describe('an index that lost a run', () => {
   const lose =
-    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_nodes_1') " +
+    "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_collections_1') " +
     "WHERE name = 'sqlite_autoindex_runs_1'; PRAGMA schema_version = 4711"
 
   it('is not taken for a store without that run', async () => {
     const store = await harmed('SELECT 1')
     expect(right(await store.list()).runs).toHaveLength(2)
     const broken = await harmed(lose)
-    // The schema is read anew: the index of runs is now that of nodes, which holds one row where there are two runs.
+    // The schema is read anew: the index of runs is now that of collections, which holds one row where there are two runs.
     expect(await broken.list()).toMatchObject({ left: { _tag: 'Damaged' } })
     expect(await broken.load()).toMatchObject({ left: { _tag: 'Damaged' } })
   })
@@ -146,10 +151,70 @@ describe('an index that lost a run', () => {
 describe('a node that cannot be read', () => {
   it('is told as damage, by a query and by a write', async () => {
     const store = await harmed("UPDATE nodes SET properties = '{'")
-    expect(await store.query({ where: { text: 'tide' } })).toMatchObject({ right: { count: 0 } })
-    expect(await store.query({ orderBy: 'text' })).toMatchObject({ left: { _tag: 'Damaged' } })
+    const where = [{ _tag: 'eq' as const, name: 'text', value: 'tide' }]
+    expect(await store.query({ match: { label: 'Cell', where } })).toMatchObject({ left: { _tag: 'Damaged' } })
+    expect(await store.query({ orderBy: [{ by: 'text' }] })).toMatchObject({ left: { _tag: 'Damaged' } })
     expect(await store.upsert([{ label: 'Cell', id: 'c1', properties: {} }])).toMatchObject({
       left: { _tag: 'Damaged' },
     })
+  })
+
+  it('is told as damage where it is gone, by whoever walks to it', async () => {
+    const store = await harmed('DELETE FROM nodes WHERE id = 2')
+    const hops = [{ types: ['LEADS_TO'], direction: 'out' as const }]
+    expect(await store.query({ hops })).toMatchObject({ left: { _tag: 'Damaged' } })
+    expect(await store.links()).toMatchObject({ left: { _tag: 'Damaged' } })
+  })
+})
+
+describe('a schema of the graph', () => {
+  it('that is not what was written is damage for whoever writes, migrates or opens', async () => {
+    const store = await harmed('UPDATE schemas SET version = 2')
+    const refused = { left: { _tag: 'Damaged', because: expect.stringContaining('a schema of the graph') as string } }
+    expect(await store.upsert([])).toMatchObject(refused)
+    expect(await store.migrate([])).toMatchObject(refused)
+  })
+})
+
+describe('a collection', () => {
+  const search = (store: Said) => store.search([1, 0, 0])
+  const count = (store: Said) => store.count({ filter: [{ _tag: 'eq', name: 'n', value: 1 }] })
+  const get = (store: Said) => store.get(['a', 'b'])
+  const scroll = (store: Said) => store.scroll()
+  const lay = (store: Said) => store.lay(['a', 'b'], { m: 1 })
+
+  it.each<readonly [string, string, readonly ((store: Said) => Promise<unknown>)[]]>([
+    ['its dimension', 'UPDATE collections SET dimension = 4', [search, count, get, scroll, lay]],
+    ['its metric', "UPDATE collections SET metric = 'dot'", [search, count, get, scroll, lay]],
+    ['its count', 'UPDATE collections SET points = 7', [search, count, get, scroll, lay]],
+    ['its checksum', "UPDATE collections SET checksum = x'00'", [search, count, get, scroll, lay]],
+    ['a component', "UPDATE points SET vector = x'0000803f0000803f00000000'", [search, count, get, scroll, lay]],
+    ['the length of a vector', "UPDATE points SET vector = x'0000803f'", [search, count, get, scroll, lay]],
+    ['a vector that is a text', "UPDATE points SET vector = 'x'", [search, count, get, scroll, lay]],
+    ['a vector that is a number', 'UPDATE points SET vector = 5', [search, count, get, scroll, lay]],
+    ['a payload', `UPDATE points SET payload = '{"n":9}'`, [search, count, get, scroll, lay]],
+    ['an id', "UPDATE points SET point = point || 'x'", [search, count, scroll]],
+    ['a place in the order', "UPDATE points SET uuid = 'f'", [search, count, get, scroll, lay]],
+    ['a point that is gone', "DELETE FROM points WHERE point = 'a'", [search, count]],
+    ['a point that is elsewhere', "UPDATE points SET collection = 9 WHERE point = 'a'", [search, count]],
+  ])('that is not what was written is refused by whoever needs it: %s', async (_what, sql, asks) => {
+    const store = await harmed(sql)
+    for (const ask of asks)
+      expect(await ask(store)).toMatchObject({
+        left: { _tag: 'Damaged', retryable: false, applied: 'no', ids: { collection: 'v' } },
+      })
+    // It keeps nobody from the rest, nor from dropping it.
+    expect(right(await store.read()).entries).toHaveLength(9)
+    expect(right(await store.scrap())).toEqual({ dropped: true })
+    expect(right(await store.gather())).toEqual({ created: true })
+  })
+
+  it('that an index has lost is not taken for one that is not there', async () => {
+    const store = await harmed(
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_schemas_1') " +
+        "WHERE name = 'sqlite_autoindex_collections_1'; PRAGMA schema_version = 4711",
+    )
+    expect(await store.search([1, 0, 0])).toMatchObject({ left: { _tag: 'Damaged' } })
+    expect(await store.gather()).toMatchObject({ left: { _tag: 'Damaged' } })
   })
 })

@@ -12,11 +12,14 @@ const queries = [...page.matchAll(/```sql\n(.*?);\n```/gsu)].map(([, sql = '']) 
 
 const filled = async (): Promise<string> => {
   const directory = freshDirectory()
-  const { create, append, upsert } = said(opened(directory))
+  const { create, append, upsert, migrate, gather, put } = said(opened(directory))
   right(await create({ labels: { tenant: 't' } }))
   right(await append(0, chained(8), { status: 'paused', at: 1_760_000_000_123 }))
   const [a, b] = ['c1', 'c2'].map((id) => ({ label: 'Cell', id, properties: { text: `text of ${id}` } }))
   if (a === undefined || b === undefined) throw new Error('two were made')
+  right(await migrate([{ version: 1, about: 'x', unique: [{ label: 'Cell', properties: ['text'] }] }]))
+  right(await gather())
+  right(await put([{ id: 'p', vector: [1, 0, 0], payload: { text: 'text of p' } }]))
   right(await upsert([a, b], [{ type: 'LEADS_TO', from: a, to: b, properties: {} }]))
   return databaseOf(directory)
 }
@@ -33,7 +36,7 @@ const queryAbout = (word: string): string => queries.find((sql) => sql.includes(
 
 describe('the documented queries', () => {
   it('are there', () => {
-    expect(queries.length).toBeGreaterThan(7)
+    expect(queries.length).toBeGreaterThan(10)
   })
 
   it.each(queries)('run: %s', async (sql) => {
@@ -73,6 +76,22 @@ describe('the documented queries', () => {
     expect(answered(database, queryAbout('relationships_view'), ['type', 'source', 'target'])).toEqual([
       ['LEADS_TO', 'c1', 'c2'],
     ])
+  })
+})
+
+describe('the documented queries about vectors and schemas', () => {
+  it('show collections and their points', async () => {
+    const database = await filled()
+    expect(answered(database, queryAbout('FROM collections'), ['collection', 'metric', 'dimension', 'points'])).toEqual(
+      [['v', 'cosine', 3, 1]],
+    )
+    expect(answered(database, queryAbout('FROM points_view'), ['point', 'text'])).toEqual([['p', 'text of p']])
+  })
+
+  it('show what is unique', async () => {
+    expect(answered(await filled(), queryAbout('FROM schemas'), ['schema', 'version', 'is_unique', 'indexed'])).toEqual(
+      [['s', 1, '[{"label":"Cell","properties":["text"]}]', '[]']],
+    )
   })
 })
 

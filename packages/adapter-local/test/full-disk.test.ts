@@ -43,6 +43,7 @@ describe('a disk that is full', () => {
     // Nothing new is begun.
     expect(told['other']).toMatchObject(full)
     expect(told['node']).toMatchObject(full)
+    expect(told['point']).toMatchObject(full)
     // All of it is there, in this connection and in the next.
     expect(told['whenFull']).toEqual({ count: told['last'], chain: 'whole' })
     expect(told['whenReopened']).toEqual({ count: told['last'], chain: 'whole' })

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
+import { memory } from '@chorale/adapter-memory'
+import { indexName } from '../src/compile/match.js'
 import { packed } from '../src/compile/packed.js'
 import { checkOptions } from '../src/config.js'
 import { connect, make } from '../src/driver.js'
@@ -16,12 +18,9 @@ import { chained, right, said } from './said.js'
 const files = (directory: string): readonly string[] => readdirSync(directory).sort()
 
 describe('a local store', () => {
-  it('holds every handler of both ports, and says what it can do', () => {
-    expect(Object.keys(local({ directory: 'x' })).sort()).toEqual([
-      ...['close', 'graph/query', 'graph/upsert', 'journal/append', 'journal/create', 'journal/delete'],
-      ...['journal/list', 'journal/load', 'journal/read', 'journal/snapshot'],
-    ])
-    expect(localCapabilities).toEqual({ durable: true, atomic: true })
+  it('holds every handler of three ports, and says what it can do', () => {
+    expect(Object.keys(local({ directory: 'x' })).sort()).toEqual(['close', ...Object.keys(memory())].sort())
+    expect(localCapabilities).toEqual({ durable: true, atomic: true, unique: true, indexed: true, exact: true })
   })
 
   it('touches nothing before a task of it is run', async () => {
@@ -131,7 +130,7 @@ describe('a file that is not this store', () => {
       ['PRAGMA application_id = 1128812370', 'CREATE TABLE t (a)', `PRAGMA user_version = ${newest + 1}`],
       {
         _tag: 'Unsupported',
-        because: 'the store has schema 2, this package knows 1',
+        because: `the store has schema ${newest + 1}, this package knows ${newest}`,
         next: expect.stringContaining('Update'),
       },
     ],
@@ -172,6 +171,22 @@ describe('a file that is not this store', () => {
     connection.exec('DROP INDEX relationships_by_ends')
     connection.close()
     expect(await said(store).load()).toMatchObject({
+      left: { _tag: 'Damaged', because: 'the schema is not what was written' },
+    })
+  })
+
+  it('but has lost an index that a schema of the graph asks for, is damaged', async () => {
+    const directory = freshDirectory()
+    const store = opened(directory)
+    const shape = { label: 'Cell', properties: ['text'] }
+    right(await said(store).migrate([{ version: 1, about: 'x', unique: [shape] }]))
+    await store.close()
+    right(await said(store).query())
+    await store.close()
+    const connection = connect(databaseOf(directory))
+    connection.exec(`DROP INDEX ${indexName('unique', shape)}`)
+    connection.close()
+    expect(await said(store).query()).toMatchObject({
       left: { _tag: 'Damaged', because: 'the schema is not what was written' },
     })
   })

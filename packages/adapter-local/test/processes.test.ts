@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { connect } from '../src/driver.js'
+import { firstVersion } from './first-version.js'
 import { databaseOf, freshDirectory, opened } from './fresh.js'
 import { breakIn, chained, right, said } from './said.js'
 
@@ -114,6 +115,71 @@ describe('processes that make a store at once', () => {
     expect(runs.map(({ run }) => run)).toEqual(['a', 'b', 'c', 'd'])
     const left = readdirSync(directory).filter((file) => !/^(?:ballast|chorale\.db(?:-wal|-shm)?)$/u.test(file))
     expect(left).toEqual([])
+  })
+})
+
+describe('processes that open a store of version 1 at once', () => {
+  it('bring it forward once between them', async () => {
+    const directory = firstVersion()
+    const makers = ['a', 'b', 'c', 'd'].map((name) => child('maker', directory, name))
+    for (const { lines } of makers) expect(await line(lines)).toBe('ready')
+    for (const { process: maker } of makers) maker.stdin.write('go\n')
+    for (const { lines } of makers) expect(await line(lines)).toBe('created')
+    for (const { process: maker } of makers) await gone(maker)
+    const store = said(opened(directory))
+    expect(right(await store.list()).runs.map(({ run }) => run)).toEqual(['a', 'b', 'c', 'd'])
+    expect(right(await store.query()).count).toBe(2)
+  })
+})
+
+describe('a process that is killed while it writes graph and vectors', () => {
+  it('leaves behind every write that was acknowledged, and no half of one', async () => {
+    const directory = freshDirectory()
+    let acknowledged = 0
+    for (const moment of [2, 30, 75]) {
+      const { process: worker, lines } = child('writer', directory)
+      for (let i = 0; i < moment; i += 1) acknowledged = Number(await line(lines))
+      worker.kill('SIGKILL')
+      await gone(worker)
+      for (let rest = await lines.next(); rest.done !== true; rest = await lines.next())
+        acknowledged = Number(rest.value)
+      const store = opened(directory)
+      const { query, links, count, search } = said(store)
+      const nodes = right(await query()).count
+      const points = right(await count()).count
+      // Each write is three nodes in a row, and then three points.
+      expect([nodes % 3, points % 3]).toEqual([0, 0])
+      expect(nodes).toBeGreaterThanOrEqual(acknowledged)
+      expect(points).toBeGreaterThanOrEqual(acknowledged)
+      expect(right(await links()).count).toBe(nodes - 1)
+      expect(right(await search([1, 0, 0], { limit: 10_000 })).hits).toHaveLength(points)
+      await store.close()
+    }
+    expect(acknowledged).toBeGreaterThan(150)
+  })
+})
+
+describe('two processes that write what only one may have', () => {
+  it('win each value once between them, and the other one is told by a Conflict', async () => {
+    const directory = freshDirectory()
+    const store = said(opened(directory))
+    right(await store.migrate([{ version: 1, about: 'x', unique: [{ label: 'Cell', properties: ['text'] }] }]))
+    const racers = ['a', 'b'].map((name) => child('claimer', directory, name, '200'))
+    for (const { lines } of racers) expect(await line(lines)).toBe('ready')
+    for (const { process: racer } of racers) racer.stdin.write('go\n')
+    const won: number[] = []
+    const lost: string[] = []
+    for (const { lines } of racers) {
+      const told = JSON.parse(await line(lines)) as {
+        readonly won: readonly number[]
+        readonly lost: readonly string[]
+      }
+      won.push(...told.won)
+      lost.push(...told.lost)
+    }
+    expect(won.sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i))
+    expect(new Set(lost)).toEqual(new Set(['Conflict']))
+    expect(right(await store.query()).count).toBe(200)
   })
 })
 

@@ -4,7 +4,19 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Hash } from '@chorale/core/base'
 import type { Interpreter, ResultOf } from '@chorale/core/effect'
 import type { EffectError } from '@chorale/core/fault'
-import type { GraphEffect, GraphNode, GraphQuery, GraphUpsert, Relationship } from '@chorale/core/ports/graph'
+import type {
+  GraphDelete,
+  GraphEffect,
+  GraphMigrate,
+  GraphQuery,
+  GraphRelationships,
+  GraphUpsert,
+  NodeRef,
+  NodeWrite,
+  Relationship,
+  RelationshipRef,
+  SchemaStep,
+} from '@chorale/core/ports/graph'
 import {
   chainHash,
   firstBreak,
@@ -21,6 +33,20 @@ import {
   type RunStatus,
   type Snapshot,
 } from '@chorale/core/ports/journal'
+import type {
+  Payload,
+  Point,
+  VectorCollection,
+  VectorCount,
+  VectorDelete,
+  VectorDrop,
+  VectorEffect,
+  VectorGet,
+  VectorPayload,
+  VectorScroll,
+  VectorSearch,
+  VectorUpsert,
+} from '@chorale/core/ports/vector'
 
 type Given<F> = Partial<Omit<F, '_tag' | 'key'>>
 
@@ -46,12 +72,28 @@ export interface Said {
   readonly list: (given?: Given<JournalList>) => Answer<JournalList>
   readonly snapshot: (snapshot: Snapshot, run?: string) => Answer<JournalSnapshot>
   readonly drop: (run?: string) => Answer<JournalDelete>
-  readonly upsert: (nodes: readonly GraphNode[], relationships?: readonly Relationship[]) => Answer<GraphUpsert>
+  readonly upsert: (nodes: readonly NodeWrite[], relationships?: readonly Relationship[]) => Answer<GraphUpsert>
+  readonly remove: (nodes: readonly NodeRef[], relationships?: readonly RelationshipRef[]) => Answer<GraphDelete>
   readonly query: (given?: Given<GraphQuery>) => Answer<GraphQuery>
+  readonly links: (given?: Given<GraphRelationships>) => Answer<GraphRelationships>
+  readonly migrate: (steps: readonly SchemaStep[], schema?: string) => Answer<GraphMigrate>
+  readonly gather: (given?: Given<VectorCollection>) => Answer<VectorCollection>
+  readonly scrap: (collection?: string) => Answer<VectorDrop>
+  readonly put: (points: readonly Point[], collection?: string) => Answer<VectorUpsert>
+  readonly get: (ids: readonly string[], given?: Given<VectorGet>) => Answer<VectorGet>
+  readonly lay: (ids: readonly string[], set: Payload, collection?: string) => Answer<VectorPayload>
+  readonly take: (ids: readonly string[], collection?: string) => Answer<VectorDelete>
+  readonly search: (vector: readonly number[], given?: Given<VectorSearch>) => Answer<VectorSearch>
+  readonly scroll: (given?: Given<VectorScroll>) => Answer<VectorScroll>
+  readonly count: (given?: Given<VectorCount>) => Answer<VectorCount>
 }
 
+type Handlers = Interpreter<JournalEffect> & Interpreter<GraphEffect> & Interpreter<VectorEffect>
+
 /** Each verb makes its effect and carries it out; what is left out has a plain value. */
-export const said = (store: Interpreter<JournalEffect> & Interpreter<GraphEffect>): Said => ({
+export const said = (store: Handlers): Said => ({ ...journalSaid(store), ...graphSaid(store), ...vectorSaid(store) })
+
+const journalSaid = (store: Interpreter<JournalEffect>) => ({
   create: (given: Given<JournalCreate> = {}) =>
     store['journal/create'](
       {
@@ -73,10 +115,45 @@ export const said = (store: Interpreter<JournalEffect> & Interpreter<GraphEffect
   snapshot: (snapshot: Snapshot, run = 'r') =>
     store['journal/snapshot']({ _tag: 'journal/snapshot', key, run, snapshot }, context)(),
   drop: (run = 'r') => store['journal/delete']({ _tag: 'journal/delete', key, run }, context)(),
-  upsert: (nodes: readonly GraphNode[], relationships: readonly Relationship[] = []) =>
+})
+
+const graphSaid = (store: Interpreter<GraphEffect>) => ({
+  upsert: (nodes: readonly NodeWrite[], relationships: readonly Relationship[] = []) =>
     store['graph/upsert']({ _tag: 'graph/upsert', key, nodes, relationships }, context)(),
+  remove: (nodes: readonly NodeRef[], relationships: readonly RelationshipRef[] = []) =>
+    store['graph/delete']({ _tag: 'graph/delete', key, nodes, relationships }, context)(),
   query: (given: Given<GraphQuery> = {}) =>
-    store['graph/query']({ _tag: 'graph/query', key, label: 'Cell', where: {}, ...given }, context)(),
+    store['graph/query']({ _tag: 'graph/query', key, match: { label: 'Cell' }, ...given }, context)(),
+  links: (given: Given<GraphRelationships> = {}) =>
+    store['graph/relationships']({ _tag: 'graph/relationships', key, type: 'LEADS_TO', ...given }, context)(),
+  migrate: (steps: readonly SchemaStep[], schema = 's') =>
+    store['graph/migrate']({ _tag: 'graph/migrate', key, schema, steps }, context)(),
+})
+
+const vectorSaid = (store: Interpreter<VectorEffect>) => ({
+  gather: (given: Given<VectorCollection> = {}) =>
+    store['vector/collection'](
+      { _tag: 'vector/collection', key, collection: 'v', dimension: 3, metric: 'cosine', ...given },
+      context,
+    )(),
+  scrap: (collection = 'v') => store['vector/drop']({ _tag: 'vector/drop', key, collection }, context)(),
+  put: (points: readonly Point[], collection = 'v') =>
+    store['vector/upsert']({ _tag: 'vector/upsert', key, collection, points }, context)(),
+  get: (ids: readonly string[], given: Given<VectorGet> = {}) =>
+    store['vector/get']({ _tag: 'vector/get', key, collection: 'v', ids, vectors: 'with', ...given }, context)(),
+  lay: (ids: readonly string[], set: Payload, collection = 'v') =>
+    store['vector/payload']({ _tag: 'vector/payload', key, collection, ids, set }, context)(),
+  take: (ids: readonly string[], collection = 'v') =>
+    store['vector/delete']({ _tag: 'vector/delete', key, collection, ids }, context)(),
+  search: (vector: readonly number[], given: Given<VectorSearch> = {}) =>
+    store['vector/search']({ _tag: 'vector/search', key, collection: 'v', vector, limit: 10, ...given }, context)(),
+  scroll: (given: Given<VectorScroll> = {}) =>
+    store['vector/scroll'](
+      { _tag: 'vector/scroll', key, collection: 'v', limit: 100, vectors: 'with', ...given },
+      context,
+    )(),
+  count: (given: Given<VectorCount> = {}) =>
+    store['vector/count']({ _tag: 'vector/count', key, collection: 'v', ...given }, context)(),
 })
 
 /** SHA-256, faster than the one in core. */

@@ -2,7 +2,7 @@
  * Measures the store on the machine at hand: the figures of docs/local-store.md. Nothing here is a test; the sizes are what
  * test/size.test.ts holds.
  *
- *     node --import tsx --conditions=@chorale/source packages/adapter-local/tools/measure.ts [appending] [reading] [opening] [listing]
+ *     node --import tsx --conditions=@chorale/source packages/adapter-local/tools/measure.ts [appending] [reading] [opening] [listing] [walking] [searching]
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
@@ -17,6 +17,7 @@ import { driverName, type Request } from '../src/driver.js'
 import { local, type Store } from '../src/index.js'
 import { openStore } from '../src/open.js'
 import { checkOptions } from '../src/config.js'
+import { searching, walking, type Say } from './measure-graph.js'
 
 const context = { run: 'r', attempt: 1, signal: new AbortController().signal }
 const hash = (): string => randomBytes(32).toString('hex')
@@ -139,8 +140,6 @@ const readAll = async (store: Store, payloads: 'all' | 'inputs', upTo: number): 
 
 const load = (store: Store) => store['journal/load']({ _tag: 'journal/load', key: 'k', run: 'r' }, context)()
 
-type Say = (line: string) => void
-
 /** The best of several rounds is what the machine can do, the median what it did while others used it, too. */
 const summed = (figures: readonly number[]): string =>
   `best ${Math.min(...figures).toFixed(1)} ms, median ${median(figures).toFixed(1)} ms of ${figures.length}`
@@ -235,6 +234,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     `${driverName()} on Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1) ?? ''} on ${cpus().length} cores`,
   )
   const wanted = process.argv.slice(2)
-  for (const part of [appending, reading, opening, listing])
+  for (const part of [appending, reading, opening, listing, walking, searching])
     if (wanted.length === 0 || wanted.includes(part.name)) await part(say)
 }

@@ -21,6 +21,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import type { EffectError } from '@chorale/core/fault'
 import type { Entry, RunRecord, Snapshot } from '@chorale/core/ports/journal'
+import type { Point, PointHead } from '@chorale/core/ports/vector'
 import { local, type Store } from '../src/index.js'
 import { breakIn, chained, right, said } from '../test/said.js'
 
@@ -42,10 +43,11 @@ interface History {
   readonly snapshots: (Snapshot | null)[]
 }
 
-/** A store to be harmed, and all that was acknowledged. */
+/** A store to be harmed, and all that was acknowledged: of its points, what was there after each write. */
 interface Template {
   readonly directory: string
   readonly histories: readonly History[]
+  readonly points: (readonly Point[])[]
 }
 
 type Chance = (below: number) => number
@@ -63,12 +65,15 @@ const chanceOf = (seed: number): Chance => {
 
 const names = ['r', 'tide', 'vierzig']
 
-/** Three runs written in turns, with a snapshot and a few nodes; the second half of the store is still in the log unless it is closed. */
+/** Three runs written in turns, with a snapshot, a few nodes in a chain and a few vectors; the second half of the store is still in the log unless it is closed. */
 const build = async (root: string, isClosed: boolean): Promise<Template> => {
   const directory = join(root, isClosed ? 'closed' : 'open')
   const work = join(root, 'work')
   const store = local({ directory: work, ballastBytes: 0 })
-  const { create, append, load, snapshot, upsert } = said(store)
+  const { create, append, load, snapshot, upsert, migrate, gather, put } = said(store)
+  const points: (readonly Point[])[] = [[]]
+  right(await migrate([{ version: 1, about: 'one of each', unique: [{ label: 'Cell', properties: ['at'] }] }]))
+  right(await gather({ metric: 'dot' }))
   const histories = names.map((run): History => {
     const entries = chained(61, run, `${run} ${'shore '.repeat(12)}`)
     return { run, entries, records: [], snapshots: [null] }
@@ -89,13 +94,19 @@ const build = async (root: string, isClosed: boolean): Promise<Template> => {
       right(await snapshot(kept, run))
       snapshots.push(kept)
     }
-    right(await upsert([{ label: 'Cell', id: String(at), properties: { text: 'shore '.repeat(9), at } }]))
+    const [from, to] = [at - 7, at].map((id) => ({ label: 'Cell', id: String(id) }))
+    if (from === undefined || to === undefined) continue
+    const links = at === 0 ? [] : [{ type: 'LEADS_TO', from, to, properties: {} }]
+    right(await upsert([{ ...to, properties: { text: 'shore '.repeat(9), at } }], links))
+    const point = { id: `p${at}`, vector: [at, 1, 0.5], payload: { text: 'shore '.repeat(9), at } }
+    right(await put([point]))
+    points.push([...(points.at(-1) ?? []), point])
   }
   if (isClosed) await store.close()
   copyAll(work, directory)
   await store.close()
   rmSync(work, { recursive: true })
-  return { directory, histories }
+  return { directory, histories, points }
 }
 
 const copyAll = (from: string, to: string): void => {
@@ -171,11 +182,42 @@ const judgeList = async (store: Store, histories: readonly History[]): Promise<V
   return judged(isTrue && isWhole, isTrue)
 }
 
-const judge = async (directory: string, histories: readonly History[]): Promise<Verdict> => {
+/** A point is what was written, or it is refused; none is missing without a word. */
+const judgePoints = async (store: Store, states: Template['points']): Promise<readonly Verdict[]> => {
+  const { scroll, search } = said(store)
+  const [all, found] = [await scroll(), await search([1, 0, 0], { limit: 100 })]
+  const byId = <P extends PointHead>(points: readonly P[]): readonly P[] =>
+    [...points].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const judgeOne = (seen: unknown, wanted: (state: readonly Point[]) => unknown): Verdict =>
+    judged(
+      isDeepStrictEqual(seen, wanted(states.at(-1) ?? [])),
+      states.some((state) => isDeepStrictEqual(seen, wanted(state))),
+    )
+  const scored = (state: readonly Point[]) =>
+    byId(state).map(({ id, payload, vector: [score = 0] }) => ({ id, payload, score }))
+  return [
+    E.isLeft(all) ? lost(all.left) : judgeOne(byId(all.right.points), byId),
+    E.isLeft(found) ? lost(found.left) : judgeOne(byId(found.right.hits), scored),
+  ]
+}
+
+/** A log that ends before the collection was made is a log that ends earlier. */
+const lost = (fault: EffectError): Verdict => (fault._tag === 'NotFound' ? 'prefix' : refusal(fault))
+
+/** The graph has no checksums: whatever it says, it says or refuses it, and it does not end the process. */
+const judgeGraph = async (store: Store): Promise<readonly Verdict[]> => {
+  const { query, links } = said(store)
+  const hops = [{ types: ['LEADS_TO'], direction: 'both' as const, depth: { least: 1, most: 9 } }]
+  const answers = [await query({ orderBy: [{ by: 'at' }] }), await query({ hops }), await links()]
+  return answers.map((answer) => (E.isLeft(answer) ? refusal(answer.left) : 'whole'))
+}
+
+const judge = async (directory: string, { histories, points }: Template): Promise<Verdict> => {
   const store = local({ directory, ballastBytes: 0 })
   try {
     const verdicts = [await judgeList(store, histories)]
     for (const history of histories) verdicts.push(...(await judgeRun(store, history)))
+    verdicts.push(...(await judgePoints(store, points)), ...(await judgeGraph(store)))
     return order[Math.max(...verdicts.map((verdict) => order.indexOf(verdict)))] ?? 'wrong'
   } catch {
     return 'wrong'
@@ -191,11 +233,11 @@ export const torn = async (places: number, seed: number, place = tmpdir()): Prom
   const tally = { whole: 0, prefix: 0, refused: 0, foundByChain: 0, wrong: [] as string[] }
   for (let i = 0; i < places; i += 1) {
     const chance = chanceOf(seed * 1_000_003 + i)
-    const { directory, histories } = templates[i % 2] ?? { directory: '', histories: [] }
+    const template = templates[i % 2] ?? { directory: '', histories: [], points: [] }
     const harmed = join(root, String(i))
-    copyAll(directory, harmed)
+    copyAll(template.directory, harmed)
     const how = harm(harmed, chance)
-    const verdict = await judge(harmed, histories)
+    const verdict = await judge(harmed, template)
     // A log that was cut is a log that ends earlier; from the database file, nothing may be missing without a word.
     if (verdict === 'wrong' || (verdict === 'prefix' && !how.includes('-wal')))
       tally.wrong.push(`seed ${seed}, place ${i}: ${verdict}, ${how}`)

@@ -1,6 +1,8 @@
 import { compareText } from '@chorale/core/ports'
 import {
   fitsFilter,
+  keptVector,
+  nearest,
   pointUuid,
   type Metric,
   type Payload,
@@ -11,8 +13,8 @@ import {
   type VectorSearch,
   type Hit,
 } from '@chorale/core/ports/vector'
-import { nearest } from './nearest.js'
 import { rows } from './rows.js'
+import { slots } from './slots.js'
 
 /** One collection: vectors one behind the other in one array, payloads beside them. */
 export interface Collection {
@@ -31,69 +33,69 @@ export interface Collection {
 /** An empty collection. */
 export const collection = (dimension: number, metric: Metric): Collection => {
   const kept = rows(dimension)
-  const heads: PointHead[] = []
-  const slots = new Map<string, number>()
-  const head = (id: string): PointHead | undefined => heads[slots.get(id) ?? -1]
+  const there = slots()
+  const uuids = uuidBook()
+  const { heads } = there
+  const head = (id: string): PointHead | undefined => heads[there.of(id) ?? -1]
   const shown = ({ id, payload }: PointHead, vectors: 'with' | 'without'): Point | PointHead => {
     const copy = { id, payload: plain(payload) }
-    return vectors === 'without' ? copy : { ...copy, vector: kept.at(slots.get(id) ?? 0) }
+    return vectors === 'without' ? copy : { ...copy, vector: kept.at(there.of(id) ?? 0) }
   }
   return {
     ...{ dimension, metric },
-    put: ({ id, vector, payload }) => {
-      const slot = slots.get(id) ?? heads.length
-      slots.set(id, slot)
-      heads[slot] = { id, payload: plain(payload) }
-      kept.set(slot, metric === 'cosine' ? unit(vector) : vector)
-    },
+    put: ({ id, vector, payload }) => kept.set(there.put({ id, payload: plain(payload) }), keptVector(metric, vector)),
     point: (id, vectors) => {
-      const there = head(id)
-      return there === undefined ? undefined : shown(there, vectors)
+      const known = head(id)
+      return known === undefined ? undefined : shown(known, vectors)
     },
     lay: (id, set) => {
-      const slot = slots.get(id)
-      const there = head(id)
-      if (slot !== undefined && there !== undefined) heads[slot] = { id, payload: plain({ ...there.payload, ...set }) }
+      const known = head(id)
+      if (known !== undefined) there.put({ id, payload: plain({ ...known.payload, ...set }) })
     },
     remove: (id) => {
-      const slot = slots.get(id)
-      const last = heads.pop()
-      if (slot === undefined || last === undefined) return void (last !== undefined && heads.push(last))
-      slots.delete(id)
-      if (slot === heads.length) return
-      // The last takes the place of the one that goes.
-      heads[slot] = last
-      slots.set(last.id, slot)
-      kept.move(heads.length, slot)
+      const moved = there.remove(id)
+      uuids.forget(id)
+      if (moved !== undefined) kept.move(moved.from, moved.to)
     },
     payloads: function* () {
       for (const { payload } of heads) yield payload
     },
     nearest: (search) => {
-      const query = metric === 'cosine' ? unit(search.vector) : search.vector
-      const hits = nearest({ metric, dimension, data: kept.data(), heads }, { ...search, vector: query })
+      const hits = nearest({ metric, dimension, data: kept.data(), heads }, search)
       return hits.map((hit) => ({ ...hit, payload: plain(hit.payload) }))
     },
     page: ({ filter, after, limit, vectors }) => {
-      const behind = after === undefined ? undefined : pointUuid(after)
-      const found = heads
-        .filter(({ payload }) => fitsFilter(payload, filter))
-        .map((each) => ({ each, uuid: pointUuid(each.id) }))
-        .filter(({ uuid }) => behind === undefined || compareText(uuid, behind) > 0)
-        .sort((a, b) => compareText(a.uuid, b.uuid))
-      const points = found.slice(0, limit).map(({ each }) => each)
+      const fitting = heads.filter(({ payload }) => fitsFilter(payload, filter)).map(({ id }) => id)
+      const ids = uuids.behind(fitting, after)
+      const points = ids.slice(0, limit).flatMap((id) => head(id) ?? [])
       return {
         points: points.map((each) => shown(each, vectors)),
-        after: found.length > limit ? (points.at(-1)?.id ?? null) : null,
+        after: ids.length > limit ? (points.at(-1)?.id ?? null) : null,
       }
     },
   }
 }
 
-/** Length one, as stores keep what is compared by direction; a vector of nothing stays one. */
-const unit = (vector: readonly number[]): readonly number[] => {
-  const length = Math.sqrt(vector.reduce((sum, each) => sum + each * each, 0))
-  return length === 0 ? vector : vector.map((each) => each / length)
+/** Looked up once for each id: a UUID is a hash. */
+const uuidBook = () => {
+  const known = new Map<string, string>()
+  const uuidOf = (id: string): string => {
+    const uuid = known.get(id) ?? pointUuid(id)
+    known.set(id, uuid)
+    return uuid
+  }
+  return {
+    forget: (id: string) => known.delete(id),
+    /** Ids in the order of their UUIDs, behind one. */
+    behind: (ids: readonly string[], after: string | undefined): readonly string[] => {
+      const from = after === undefined ? '' : pointUuid(after)
+      return ids
+        .map((id) => ({ id, uuid: uuidOf(id) }))
+        .filter(({ uuid }) => uuid > from)
+        .sort((a, b) => compareText(a.uuid, b.uuid))
+        .map(({ id }) => id)
+    },
+  }
 }
 
 /** A copy as JSON would give it back, without what is null. */

@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { conflict, rejected, type EffectError } from '@chorale/core/fault'
 import type { Interpreter } from '@chorale/core/effect'
 import {
+  merged,
   answered,
   answeredRelationships,
   checkDelete,
@@ -15,7 +16,6 @@ import {
   type GraphUpsert,
 } from '@chorale/core/ports/graph'
 import { copied } from './copied.js'
-import { merged } from './merged.js'
 import { tables, type Tables } from './tables.js'
 
 const promised = <A>(answer: Either<EffectError, A>) => Promise.resolve(answer)

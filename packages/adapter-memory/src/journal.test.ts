@@ -253,9 +253,14 @@ describe('a task', () => {
 })
 
 describe('a memory', () => {
-  it('holds every handler of both ports', () => {
-    const verbs = ['append', 'create', 'delete', 'list', 'load', 'read', 'snapshot'].map((verb) => `journal/${verb}`)
-    expect(Object.keys(memory()).sort()).toEqual(['graph/query', 'graph/upsert', ...verbs])
+  it('holds every handler of its three ports', () => {
+    const verbs = {
+      graph: ['upsert', 'delete', 'query', 'relationships', 'migrate'],
+      vector: ['collection', 'drop', 'upsert', 'payload', 'delete', 'get', 'search', 'scroll', 'count'],
+      journal: ['create', 'append', 'read', 'load', 'list', 'snapshot', 'delete'],
+    }
+    const tags = Object.entries(verbs).flatMap(([port, list]) => list.map((verb) => `${port}/${verb}`))
+    expect(Object.keys(memory()).sort()).toEqual(tags.sort())
   })
 
   it('shares nothing with another', async () => {

@@ -1,16 +1,15 @@
 import {
-  fits,
-  propertyOf,
+  laidOver,
   refKey,
   type GraphNode,
   type GraphSource,
+  type Hop,
   type NodeRef,
   type Relationship,
   type RelationshipRef,
   type SchemaStep,
-  type Shape,
 } from '@chorale/core/ports/graph'
-import { laidOver } from './merged.js'
+import { schemas } from './schemas.js'
 
 /** The maps of a graph, and what is looked up in them. */
 export interface Tables {
@@ -32,34 +31,31 @@ export interface Tables {
 const linkKey = ({ type, from, to, key }: RelationshipRef): string =>
   JSON.stringify([type, from.label, from.id, to.label, to.id, key ?? ''])
 
+/** By type and node: what leads away, and what leads to it. */
+interface Ends {
+  readonly out: Map<string, Map<string, Relationship>>
+  readonly in: Map<string, Map<string, Relationship>>
+}
+
 /** Empty maps. */
 export const tables = (): Tables => {
   const nodes = new Map<string, GraphNode>()
   const labels = new Map<string, Map<string, GraphNode>>()
   const links = new Map<string, Map<string, Relationship>>()
-  // By node, type and end: what leads away, and what leads to it.
-  const ends = { out: new Map<string, Map<string, Relationship>>(), in: new Map<string, Map<string, Relationship>>() }
-  const versions = new Map<string, number>()
-  const schemas = new Map<string, readonly Shape[]>()
-  const unique = (): readonly Shape[] => [...schemas.values()].flat()
+  const ends: Ends = { out: new Map(), in: new Map() }
+  const kept = schemas()
 
   const source: GraphSource = {
     candidates: ({ label }) =>
       (label === undefined ? nodes : (labels.get(label) ?? new Map<string, GraphNode>())).values(),
     node: (ref) => nodes.get(refKey(ref)),
-    neighbours: function* (of, { types, direction }) {
-      const key = refKey(of)
-      for (const type of types) {
-        if (direction !== 'in') for (const { to } of ends.out.get(`${type}\n${key}`)?.values() ?? []) yield to
-        if (direction !== 'out') for (const { from } of ends.in.get(`${type}\n${key}`)?.values() ?? []) yield from
-      }
-    },
+    neighbours: (of, hop) => neighbours(ends, of, hop),
   }
   const removeLink = (ref: RelationshipRef): boolean => {
     const key = linkKey(ref)
-    ends.out.get(`${ref.type}\n${refKey(ref.from)}`)?.delete(key)
-    ends.in.get(`${ref.type}\n${refKey(ref.to)}`)?.delete(key)
-    return links.get(ref.type)?.delete(key) === true
+    remove(ends.out, `${ref.type}\n${refKey(ref.from)}`, key)
+    remove(ends.in, `${ref.type}\n${refKey(ref.to)}`, key)
+    return remove(links, ref.type, key)
   }
   return {
     source,
@@ -72,7 +68,7 @@ export const tables = (): Tables => {
     putLink: (link) => {
       const key = linkKey(link)
       const known = links.get(link.type)?.get(key)
-      const made = { ...link, properties: laidOver(known?.properties ?? {}, link.properties) }
+      const made = { ...plain(link), properties: laidOver(known?.properties ?? {}, link.properties) }
       entryOf(links, link.type).set(key, made)
       entryOf(ends.out, `${link.type}\n${refKey(link.from)}`).set(key, made)
       entryOf(ends.in, `${link.type}\n${refKey(link.to)}`).set(key, made)
@@ -81,28 +77,35 @@ export const tables = (): Tables => {
     removeNode: (ref) => {
       const key = refKey(ref)
       if (!nodes.delete(key)) return undefined
-      labels.get(ref.label)?.delete(key)
-      const loose = [...links.values()].flatMap((each) =>
-        [...each.values()].filter(({ from, to }) => refKey(from) === key || refKey(to) === key),
+      remove(labels, ref.label, key)
+      const loose = [...links.keys()].flatMap((type) =>
+        [ends.out, ends.in].flatMap((side) => [...(side.get(`${type}\n${key}`)?.values() ?? [])]),
       )
       return loose.filter(removeLink).length
     },
-    version: (schema) => versions.get(schema) ?? 0,
-    migrate: (schema, steps) => {
-      const before = schemas.get(schema) ?? []
-      schemas.set(schema, shapesOf(steps))
-      const double = doubleOf(unique(), nodes.values())
-      if (double === undefined) versions.set(schema, steps.length)
-      else schemas.set(schema, before)
-      return double
-    },
-    doubleIn: (written) => {
-      const shapes = unique().filter(({ label }) => written.some((node) => node.label === label))
-      if (shapes.length === 0) return undefined
-      const replaced = new Set(written.map(refKey))
-      const others = shapes.flatMap(({ label }) => [...(labels.get(label)?.values() ?? [])])
-      return doubleOf(shapes, [...new Set(others.filter((node) => !replaced.has(refKey(node)))), ...written])
-    },
+    version: kept.version,
+    migrate: (schema, steps) => kept.migrate({ schema, steps }, nodes.values()),
+    doubleIn: (written) => kept.doubleIn(written, (label) => labels.get(label)?.values() ?? []),
+  }
+}
+
+/** Its identity alone: ends may have come as whole nodes. */
+const plain = ({ type, from, to, key }: RelationshipRef): RelationshipRef => ({
+  type,
+  from: { label: from.label, id: from.id },
+  to: { label: to.label, id: to.id },
+  ...(key === undefined ? {} : { key }),
+})
+
+function* neighbours(
+  ends: Ends,
+  of: NodeRef,
+  { types, direction }: Pick<Hop, 'types' | 'direction'>,
+): Iterable<NodeRef> {
+  const key = refKey(of)
+  for (const type of types) {
+    if (direction !== 'in') for (const { to } of ends.out.get(`${type}\n${key}`)?.values() ?? []) yield to
+    if (direction !== 'out') for (const { from } of ends.in.get(`${type}\n${key}`)?.values() ?? []) yield from
   }
 }
 
@@ -114,31 +117,10 @@ const entryOf = <A>(map: Map<string, Map<string, A>>, key: string): Map<string, 
   return made
 }
 
-/** The uniquenesses that hold after all steps. */
-const shapesOf = (steps: readonly SchemaStep[]): readonly Shape[] => {
-  let shapes: readonly Shape[] = []
-  for (const { unique = [], drop = [] } of steps) {
-    const gone = new Set(drop.map(shapeKey))
-    shapes = [...shapes.filter((shape) => !gone.has(shapeKey(shape))), ...unique]
-  }
-  return shapes
-}
-
-const shapeKey = ({ label, properties }: Shape): string => JSON.stringify([label, ...properties])
-
-const doubleOf = (shapes: readonly Shape[], nodes: Iterable<GraphNode>): string | undefined => {
-  const all = [...nodes]
-  for (const { label, properties } of shapes) {
-    const seen = new Map<string, string>()
-    for (const node of all) {
-      if (!fits(node, { label })) continue
-      const values = properties.map((name) => propertyOf(node, name))
-      if (values.includes(null)) continue
-      const text = JSON.stringify(values)
-      const other = seen.get(text)
-      if (other !== undefined) return `${label} ${other} and ${node.id} have the same ${properties.join(', ')}`
-      seen.set(text, node.id)
-    }
-  }
-  return undefined
+/** Whether it was there; a map of nothing is taken away. */
+const remove = <A>(map: Map<string, Map<string, A>>, under: string, key: string): boolean => {
+  const there = map.get(under)
+  const isGone = there?.delete(key) === true
+  if (there?.size === 0) map.delete(under)
+  return isGone
 }

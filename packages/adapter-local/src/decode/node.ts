@@ -1,44 +1,55 @@
-import type { Properties, Property } from '@chorale/core/ports/graph'
+import type { GraphNode, Properties } from '@chorale/core/ports/graph'
 import { textOut } from '../column.js'
-import type { Row } from '../driver.js'
+import type { Cell, Row } from '../driver.js'
 import { propertiesOut } from '../property.js'
 import { readable } from './readable.js'
 
-/** A node that may be in a page. */
-export interface Candidate {
-  /** Its number in the table: the order in which nodes were first written. */
+/** A node with its number in the table: numbers go up in the order in which nodes were first written. */
+export interface Numbered {
   readonly number: number
-  readonly id: string
-  /** Undefined where they were not read. */
-  readonly properties: Properties | undefined
+  /** Without properties where they were not read. */
+  readonly node: GraphNode
 }
 
-/** Nodes from the columns of `selectCandidates` and `selectNodes`. */
-export const candidatesOf = (rows: readonly Row[]): readonly Candidate[] =>
+/** Nodes from the columns of `selectNodes`. */
+export const nodesOf = (rows: readonly Row[]): readonly Numbered[] =>
   readable(() =>
-    rows.map(([number, id, properties]) => ({
-      number: Number(number),
-      id: textOut(id),
-      properties: typeof properties === 'string' ? propertiesOut(properties) : undefined,
+    rows.map(([number, label, id, properties]) => ({
+      number: numberOf(number),
+      node: { label: textOut(label), id: textOut(id), properties: properties === null ? {} : propertiesOf(properties) },
     })),
   )
 
-/** Whether a node has the properties asked for; null equals absent. */
-export const matches = (candidate: Candidate, where: Properties): boolean =>
-  Object.entries(where).every(([name, value]) => same(propertyOf(candidate, name), value))
+/** What is known of a node or relationship, by its place in a list. */
+export interface Known {
+  readonly number: number
+  readonly properties: Properties
+}
 
-const propertyOf = ({ id, properties = {} }: Candidate, name: string): Property =>
-  name === 'id' ? id : Object.hasOwn(properties, name) ? (properties[name] ?? null) : null
+/** From the columns of `selectKnown` and `selectLinks`. */
+export const knownOf = (rows: readonly Row[]): ReadonlyMap<number, Known> =>
+  readable(
+    () =>
+      new Map(
+        rows.map(([place, number, properties]) => [
+          numberOf(place),
+          { number: numberOf(number), properties: propertiesOf(properties) },
+        ]),
+      ),
+  )
 
-const same = (a: Property, b: Property): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** The numbers of one column. */
+export const numbersOf = (rows: readonly Row[]): readonly number[] =>
+  readable(() => rows.map(([number]) => numberOf(number)))
 
-/** By the property where one is named, then by id; by code unit, absent values last. */
-export const byOrder =
-  (name: string | undefined) =>
-  (a: Candidate, b: Candidate): number =>
-    (name === undefined ? 0 : compare(propertyOf(a, name), propertyOf(b, name))) || compare(a.id, b.id)
+/** A cell of a row that was written as a number; anything else throws, and is told as damage. */
+export const numberOf = (cell: Cell | undefined): number => {
+  if (typeof cell !== 'number') throw new Error('no number')
+  return cell
+}
 
-const compare = (a: Property, b: Property): number => {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
-  return a < b ? -1 : a > b ? 1 : 0
+/** Properties from a cell; what is no text of properties throws, and is told as damage. */
+export const propertiesOf = (cell: Cell | undefined): Properties => {
+  if (typeof cell !== 'string') throw new Error('no properties')
+  return propertiesOut(cell)
 }

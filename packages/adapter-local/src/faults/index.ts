@@ -7,10 +7,8 @@ export {
   foreignFile,
   gone,
   isCount,
-  looseEnd,
   misplaced,
   newerSchema,
-  noName,
   noSuchWord,
   refusedOptions,
   taken,
@@ -19,3 +17,4 @@ export {
   type Scene,
 } from './known.js'
 export { troubleOf, type Stage, type Trouble } from './failed.js'
+export { noCollection, otherCollection, otherDimension } from './vectors.js'

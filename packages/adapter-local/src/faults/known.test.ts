@@ -8,11 +8,12 @@ import {
   foreignFile,
   gone,
   isCount,
-  looseEnd,
   misplaced,
   newerSchema,
-  noName,
+  noCollection,
   noSuchWord,
+  otherCollection,
+  otherDimension,
   taken,
   uncounted,
   unknownRun,
@@ -30,8 +31,19 @@ const faults: readonly (readonly [string, EffectError, EffectError['_tag'], stri
   ['what cannot be counted', uncounted(scene, { from: -1, limit: NaN }), 'Rejected', 'from is -1, limit is NaN'],
   ['a damaged run', damagedRun(scene, 4, 'an entry is missing'), 'Damaged', 'an entry is missing (at sequence 4)'],
   ['a damaged store', damagedStore(scene, 'malformed'), 'Damaged', 'malformed'],
-  ['no name', noName(scene, 'x}'), 'Rejected', '"x}" is no name'],
-  ['a loose end', looseEnd(scene, 'Cell', 'c1'), 'Rejected', 'there is no Cell c1'],
+  ['no collection', noCollection(scene, 'c'), 'NotFound', 'there is no collection c'],
+  [
+    'another collection',
+    otherCollection(scene, { collection: 'c', dimension: 3, metric: 'dot' }),
+    'Conflict',
+    'c is there with dimension 3 and metric dot',
+  ],
+  [
+    'another dimension',
+    otherDimension(scene, { collection: 'c', dimension: 3 }, { path: 'vector', found: 2 }),
+    'Rejected',
+    'vector: it has 2 dimensions, and c has 3',
+  ],
   ['a word nobody knows', noSuchWord(scene, 'kind', 'asked'), 'Rejected', `kind: "asked" is none of the port's words`],
   ['a foreign file', foreignFile(scene, '/x/chorale.db'), 'Rejected', '/x/chorale.db is not a store of Chorale'],
   ['a newer schema', newerSchema(scene, 3, 1), 'Unsupported', 'the store has schema 3, this package knows 1'],
@@ -47,7 +59,6 @@ describe('a fault', () => {
     expect(fence(scene, 3, 5).ids).toEqual({ run: 'r' })
     expect(damagedRun(scene, 4, 'x').ids).toEqual({ run: 'r', sequence: '4' })
     expect(gone({ doing: 'list runs' }, 's').ids).toEqual({ run: 's' })
-    expect(noName({ doing: 'write k' }, 'x}').ids).toBeUndefined()
   })
 })
 

@@ -81,22 +81,6 @@ export const damagedRun = (scene: Scene, sequence: number, because: string): Eff
 export const damagedStore = (scene: Scene, because: string): EffectError =>
   damaged({ ...scene, because, next: 'Keep a copy of the directory, then restore a backup.' })
 
-/** A name that no store would take. */
-export const noName = (scene: Scene, name: string): EffectError =>
-  rejected({
-    ...scene,
-    because: `${JSON.stringify(name)} is no name`,
-    next: 'Use a letter, then letters, digits and "_", at most 64 in all.',
-  })
-
-/** A relationship without one of its ends. */
-export const looseEnd = (scene: Scene, label: string, id: string): EffectError =>
-  rejected({
-    ...scene,
-    because: `there is no ${label} ${id}`,
-    next: 'Write both ends of a relationship before it or with it.',
-  })
-
 /** A word that has no number in the schema. */
 export const noSuchWord = (scene: Scene, member: string, word: string): EffectError =>
   rejected({ ...scene, because: `${member}: ${JSON.stringify(word)} is none of the port's words`, next: 'Correct it.' })

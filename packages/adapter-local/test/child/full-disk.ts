@@ -50,6 +50,7 @@ const kept = async (handlers = store) => {
 
 right(await store.create())
 right(await store.create({ run: 'old' }))
+right(await store.gather())
 right(await store.append(0, chained(9, 'old'), { run: 'old' }))
 const ballastBefore = existsSync(join(directory, 'ballast'))
 const first = await appendWhile(false)
@@ -58,6 +59,7 @@ const dropped = await store.drop('old')
 const second = await appendWhile(true)
 const last = next
 const node = await store.upsert([{ label: 'Cell', id: '1', properties: { text: 'shore '.repeat(20_000) } }])
+const point = await store.put([{ id: 'p', vector: [1, 0, 0], payload: { text: 'shore '.repeat(20_000) } }])
 const other = await store.create({ run: 'other', labels: { about: 'shore '.repeat(20_000) } })
 const whenFull = await kept()
 await opened.close()
@@ -89,6 +91,7 @@ const answer = {
   second,
   last,
   node,
+  point,
   other,
   whenFull,
   whenReopened,

@@ -19,3 +19,12 @@ export {
   type Seeds,
   type World,
 } from './sim/index.js'
+export {
+  cases,
+  conform,
+  conformance,
+  type Case,
+  type CaseResult,
+  type Opened,
+  type Subject,
+} from './conformance/index.js'

@@ -49,6 +49,7 @@ interface Golden {
     readonly shapes?: { readonly [name: string]: readonly number[] }
     readonly error?: string
   }[]
+  readonly batch_cases: readonly { readonly n: number; readonly sizes: readonly number[] }[]
   readonly transitions: readonly { readonly from: string; readonly to: string; readonly legal: boolean }[]
   readonly ids: {
     readonly thread_id_from_seed: { readonly seed: string; readonly id: string }

@@ -33,7 +33,7 @@ describe('the plan of the canonical valley', () => {
     expect(planned.by['stage']).toEqual(stages)
     expect(planned.by['matrix']).toEqual({ C: 84, F: 48, D: 36, X: 96, Z: 16, E: 63 })
     expect(planned.by['station']).toEqual({ '2': 84, '3': 84, '4': 96, '5': 16, '6': 63 })
-    expect(planned.effects).toEqual({ 'model/generate': 343, 'graph/upsert': 15 })
+    expect(planned.effects).toEqual({ 'model/generate': 343, 'graph/migrate': 1, 'graph/upsert': 15 })
   })
 
   it('has 221 calls with one lens call a cell', () => {

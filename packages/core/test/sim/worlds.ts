@@ -162,6 +162,7 @@ const valleys = memo((number: number): World<ValleyTypes> => ({
       },
     }),
     'graph/upsert': ({ nodes, relationships }) => ({ nodes: nodes.length, relationships: relationships.length }),
+    'graph/migrate': ({ steps }) => ({ from: 0, to: steps.length }),
   },
   compared: ({ matrices, components, operations, warnings }) => ({
     made: matrices.map(({ name, contents, digest }) => ({ name, contents, digest })),

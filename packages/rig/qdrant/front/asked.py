@@ -2,6 +2,7 @@
 
 import uuid
 
+import numpy
 import orjson
 import qdrant_edge as engine
 
@@ -107,7 +108,8 @@ def match(asked):
     name, value = next(iter(asked.items()))
     if name not in MATCHES or (name == "value" and not isinstance(value, (str, int))):
         raise no_variant("MatchInterface")
-    return MATCHES[name](value)
+    # The binding takes a bool of Python for the integer 0 or 1.
+    return MATCHES[name](numpy.bool_(value) if isinstance(value, bool) else value)
 
 
 def payload_selector(asked, default):

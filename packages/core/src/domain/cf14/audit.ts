@@ -3,9 +3,7 @@ import type { Call, Cell, Move } from './cell.js'
 import { componentId, idempotencyKey, operationId, valueHash } from './identity.js'
 import type { Placed } from './layout.js'
 import type { ComponentState, OperationType } from './lifecycle.js'
-import type { Walking } from './model.js'
 import { pipelineOf, type Pipeline } from './product.js'
-import { systemText, systemVersion } from './prompt.js'
 import { stageRules } from './stage.js'
 
 /** Who carried an operation out. Spec cf14 5.1. */
@@ -50,15 +48,11 @@ export interface Origin {
   readonly systemVersion: string
 }
 
-/** The origin of everything that a valley makes. */
-export const originOfRun = ({ threadId, run, request }: Walking): Origin => ({
-  threadId,
-  runId: run,
-  systemVersion: systemVersion(request.systemFrame ?? systemText),
-})
+/** What a record must know of the product that its cell is in. */
+type Made = Pick<Placed, 'name' | 'formula'>
 
 /** Every record of a cell: one for each move, one for a structural copy, one for a failure. Spec cf14 3 and 7 (conflict 7). */
-export const auditsOf = (origin: Origin, placed: Placed, cell: Cell): readonly AuditRecord[] => {
+export const auditsOf = (origin: Origin, placed: Made, cell: Cell): readonly AuditRecord[] => {
   const pipeline = pipelineOf(placed.formula)
   if (pipeline !== undefined) {
     const moved = cell.moves.map((move) => record(origin, { placed, cell, move, calls: callsOf(cell, move.to) }))
@@ -77,7 +71,7 @@ export const auditsOf = (origin: Origin, placed: Placed, cell: Cell): readonly A
   return [record(origin, { placed, cell, move: copy, calls: [] })]
 }
 
-const structuralOperation = ({ formula }: Placed): OperationType | undefined => {
+const structuralOperation = ({ formula }: Made): OperationType | undefined => {
   switch (formula._tag) {
     case 'truncation':
     case 'transposition':
@@ -102,7 +96,7 @@ const callsOf = (cell: Cell, to: ComponentState): readonly Call[] => {
 }
 
 interface Done {
-  readonly placed: Placed
+  readonly placed: Made
   readonly cell: Cell
   readonly move: Move
   readonly calls: readonly Call[]
@@ -120,6 +114,7 @@ const record = (origin: Origin, { placed, cell, move, calls }: Done): AuditRecor
     output: own,
     promptHash,
     attempt: 0,
+    ...(move.operation === 'pass_through' ? { toState: move.to } : {}),
   }
   const key = idempotencyKey(identity)
   const replies = calls.flatMap((call) => (call.reply === undefined ? [] : [call.reply]))
@@ -130,7 +125,8 @@ const record = (origin: Origin, { placed, cell, move, calls }: Done): AuditRecor
     ...origin,
     startedAt: move.startedAt,
     completedAt: move.at,
-    durationMs: move.at - move.startedAt,
+    // A clock may count parts of a millisecond.
+    durationMs: Math.round(move.at - move.startedAt),
     inputComponents: inputs,
     outputComponent: own,
     resolver: resolverOf(calls),
@@ -148,7 +144,7 @@ const record = (origin: Origin, { placed, cell, move, calls }: Done): AuditRecor
 
 const failed = (
   origin: Origin,
-  { placed, cell, pipeline }: { readonly placed: Placed; readonly cell: Cell; readonly pipeline: Pipeline },
+  { placed, cell, pipeline }: { readonly placed: Made; readonly cell: Cell; readonly pipeline: Pipeline },
 ): AuditRecord => {
   const to = cell.state === 'initial' ? 'interpreted' : 'resolved'
   const move: Move = {

@@ -1,4 +1,4 @@
-import type { EffectError, Report } from '../../kit/fault/index.js'
+import type { EffectError, Finding, Report } from '../../kit/fault/index.js'
 
 /** Shapes that do not fit the operation. Spec cf14 2.3 to 2.5, 1.6. */
 export interface DimensionMismatch extends Report {
@@ -29,6 +29,20 @@ export interface ResolverFailure extends Report {
   readonly attempts: number
   readonly cause: EffectError | ContextInvalid
 }
+
+/** What is to be written is not as the store must hold it; nothing of it was written. Spec cf14 6.3, 6.4. */
+export interface BatchValidationFailed extends Report {
+  readonly _tag: 'BatchValidationFailed'
+  readonly findings: readonly Finding[]
+}
+
+/** What is to be written contradicts itself or what is there: a history that cannot have been. Spec cf14 5.6, 6.4. */
+export interface ConsistencyError extends Report {
+  readonly _tag: 'ConsistencyError'
+}
+
+/** Why a batch was not written. Spec cf14 6.11. */
+export type PersistenceFailure = EffectError | BatchValidationFailed | ConsistencyError
 
 /** {@link DimensionMismatch} */
 export const dimensionMismatch = (doing: string, because: string): DimensionMismatch => ({
@@ -74,4 +88,21 @@ export const resolverFailure = (
   ...place,
   attempts: cause.paid?.attempts ?? 1,
   cause,
+})
+
+/** {@link BatchValidationFailed} */
+export const batchValidationFailed = (doing: string, findings: readonly Finding[]): BatchValidationFailed => ({
+  _tag: 'BatchValidationFailed',
+  doing,
+  because: `Batch validation failed: ${findings.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
+  next: 'Correct what is named and write it again; nothing of it was written.',
+  findings,
+})
+
+/** {@link ConsistencyError} */
+export const consistencyError = (doing: string, because: string): ConsistencyError => ({
+  _tag: 'ConsistencyError',
+  doing,
+  because,
+  next: 'Write another history under another thread id; what is there is never changed.',
 })

@@ -36,6 +36,8 @@ export interface OperationIdentity {
   readonly promptHash: string | null
   /** Recorded failures of the same step before this one: 0 for the first. */
   readonly attempt: number
+  /** For a move that passes through: a cell may do so twice, and nothing else tells the two apart. */
+  readonly toState?: string
 }
 
 /** SHA-256 over the identity of an operation. Spec cf14 5.5. */
@@ -49,6 +51,7 @@ export const idempotencyKey = (identity: OperationIdentity): string =>
       output: identity.output,
       prompt_hash: identity.promptHash,
       attempt: identity.attempt,
+      to_state: identity.toState,
     }),
   )
 

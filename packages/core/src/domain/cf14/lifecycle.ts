@@ -11,16 +11,28 @@ export const componentLifecycle = lifecycle({
 /** A component's state. */
 export type ComponentState = keyof typeof componentLifecycle.moves
 
-/** What an audit record says was done. Spec cf14 5.2. */
-export type OperationType =
-  | 'semantic_multiplication'
-  | 'elementwise_multiplication'
-  | 'semantic_addition'
-  | 'cross_product'
-  | 'truncation'
-  | 'transposition'
-  | 'extraction'
-  | 'station_shift'
-  | 'interpretation'
-  | 'synthesis'
-  | 'pass_through'
+/** All states, in their order. */
+export const componentStates = [
+  'initial',
+  'interpreted',
+  'combined',
+  'resolved',
+] as const satisfies readonly ComponentState[]
+
+/** What an audit record may say was done. Spec cf14 5.2. */
+export const operationTypes = [
+  'semantic_multiplication',
+  'elementwise_multiplication',
+  'semantic_addition',
+  'cross_product',
+  'truncation',
+  'transposition',
+  'extraction',
+  'station_shift',
+  'interpretation',
+  'synthesis',
+  'pass_through',
+] as const
+
+/** One of {@link operationTypes}. */
+export type OperationType = (typeof operationTypes)[number]

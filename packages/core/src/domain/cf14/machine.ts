@@ -7,31 +7,32 @@ import {
   type Input,
   type Machine,
   type Settled,
-  type Status,
   type StepError,
   type StepResult,
 } from '../../kit/machine/index.js'
 import type { Generate } from '../../ports/index.js'
-import { graphWrittenCodec, type GraphUpsert } from '../../ports/graph/index.js'
+import { graphWrittenCodec, type GraphMigrate, type GraphUpsert } from '../../ports/graph/index.js'
 import { readReply } from './answer.js'
-import { batchOf } from './batch.js'
 import type { Call } from './cell.js'
 import { readInput, type ValleyInput } from './codec.js'
+import { endOf } from './end.js'
 import { fail, follow, type Change } from './follow.js'
 import { threadIdOf } from './identity.js'
 import { labelsOfEffect } from './labels.js'
 import type { ValleyResponse, ValleyState, Walking } from './model.js'
 import { open } from './open.js'
-import { pipelineOf } from './product.js'
 import { readKey } from './question.js'
 import { emptyResult, resultOf, type ValleyResult } from './result.js'
+import { noCounts } from './store/batch.js'
+import { migration } from './store/schema.js'
 import { cellAt, isReady } from './walk.js'
+import { migrated, nextWrites, written, type Written } from './writing.js'
 
 /** The types of the valley machine. */
 export interface ValleyTypes {
   readonly params: ValleyInput
   readonly state: ValleyState
-  readonly effect: Generate | GraphUpsert
+  readonly effect: Generate | GraphUpsert | GraphMigrate
   readonly message: never
   readonly response: ValleyResponse
   readonly result: ValleyResult
@@ -41,13 +42,13 @@ type Step = StepResult<ValleyTypes>
 
 /**
  * The semantic valley: walks from A, B and R through every matrix that the shapes allow, asks `model/generate` for each meaning,
- * writes each ended product with `graph/upsert`. Spec cf14 1 to 4, 6.3.
+ * brings the store's schema up to date with `graph/migrate`, and writes each ended product with `graph/upsert`. Spec cf14 1 to 4, 6.3.
  *
  * @example start(valley, { problem: 'How should a coastal town adapt to rising seas?' }, { interpreter })
  */
 export const valley: Machine<ValleyTypes> = {
   name: 'cf14-valley',
-  version: 1,
+  version: 2,
   initial: { _tag: 'idle' },
   step: (state, input) => {
     if (state._tag === 'idle')
@@ -58,23 +59,36 @@ export const valley: Machine<ValleyTypes> = {
       case 'started':
         return E.left(illegalInput('step the valley', 'it was started already'))
       case 'settled':
-        return input.effect === 'model/generate' ? answered(state, input) : written(state, input)
+        return settled(state, input)
     }
   },
-  status: (state) => (state._tag === 'idle' ? 'running' : statusOf(state)),
+  status: (state) => (state._tag === 'walking' && state.writing._tag === 'closed' ? endOf(state) : 'running'),
   result: (state) => (state._tag === 'idle' ? emptyResult : resultOf(state)),
   labels: labelsOfEffect,
 }
 
-const statusOf = (state: Walking): Status => {
-  if (state.pending > 0 || state.unwritten.length > 0) return 'running'
-  const made = Object.values(state.made)
-  const whole =
-    made.length === state.request.placed.length && made.every(({ failed }) => failed === 0) && state.lost.length === 0
-  if (whole) return 'done'
-  const derived = made.filter(({ placed }) => pipelineOf(placed.formula) !== undefined)
-  return derived.some(({ cells, failed }) => cells.length > failed) ? 'partial' : 'failed'
+/** The key of the effect that everything else is written after. */
+const migrate = 'migrate'
+
+const settled = (state: Walking, input: Settled<ValleyTypes['effect']>): Either<StepError, Step> => {
+  const now = Math.max(state.latest, input.at)
+  const then: Walking = { ...state, latest: now }
+  switch (input.effect) {
+    case 'model/generate':
+      return answered(then, { ...input, at: now })
+    case 'graph/migrate':
+      return state.writing._tag === 'migrating' && input.key === migrate
+        ? E.right(migrated(then, input.outcome))
+        : unasked(input.key)
+    case 'graph/upsert': {
+      const outcome = E.filterOrElse(graphWrittenCodec.is, (): EffectError => unreadable(input.key))(input.outcome)
+      const next = written(then, input.key, outcome)
+      return next === undefined ? unasked(input.key) : E.right(next)
+    }
+  }
 }
+
+const unasked = (key: string) => E.left(illegalInput('step the valley', `nobody asked for ${key}`))
 
 const begin = (input: Extract<Input<ValleyTypes>, { readonly _tag: 'started' }>): Either<StepError, Step> => {
   // A host without types may start with anything: the codec reads it as unknown.
@@ -88,12 +102,16 @@ const begin = (input: Extract<Input<ValleyTypes>, { readonly _tag: 'started' }>)
     startedAt: input.at,
     made: {},
     pending: 0,
+    latest: input.at,
     unwritten: [],
+    writing: { _tag: 'migrating' },
+    persisted: noCounts,
     lost: [],
     warnings: request.right.warnings,
   }
   const responses = state.warnings.map((warning): ValleyResponse => ({ _tag: 'Warned', warning }))
-  return E.right(settle({ state, responses, effects: [] }, state, input.at))
+  const begun = settle({ state, responses, effects: [] }, state, input.at)
+  return E.right({ ...begun, effects: [migration(migrate), ...begun.effects] })
 }
 
 /** Opens what is ready and closes what has ended, until neither happens; then hands out the next write. */
@@ -112,18 +130,15 @@ const settle = (change: Change, before: Walking, now: Instant): Step => {
     return { _tag: 'ProductEnded', matrix: name, station, resolved: cells.length - failed, failed }
   })
   const next: Walking = { ...state, unwritten: queue }
-  return { state: next, responses: [...responses, ...told], effects: [...effects, ...writeOf(next, before)] }
+  const writes: Written = nextWrites(next)
+  return {
+    state: writes.state,
+    responses: [...responses, ...told, ...writes.responses],
+    effects: [...effects, ...writes.effects],
+  }
 }
 
 const nextReady = (state: Walking) => state.request.placed.find((placed) => isReady(state, placed))
-
-/** One write at a time, in the order of the valley, so that no relationship is written before both of its ends. */
-const writeOf = (state: Walking, before: Walking): readonly GraphUpsert[] => {
-  const [first] = state.unwritten
-  return first === undefined || first === before.unwritten[0]
-    ? []
-    : [{ _tag: 'graph/upsert', key: `write/${first}`, ...batchOf(state, first) }]
-}
 
 const answered = (state: Walking, input: Settled<Generate>): Either<StepError, Step> => {
   const address = readKey(input.key)
@@ -132,8 +147,7 @@ const answered = (state: Walking, input: Settled<Generate>): Either<StepError, S
   const cell = place === undefined ? undefined : cellAt(state, place)
   const n = cell?.calls.findIndex(({ stage, slot = -1 }) => stage === address?.stage && slot === address.slot) ?? -1
   const call = cell?.calls[n]
-  if (place === undefined || cell === undefined || call === undefined || isSettled(call))
-    return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
+  if (place === undefined || cell === undefined || call === undefined || isSettled(call)) return unasked(input.key)
   const change: Change = { state: { ...state, pending: state.pending - 1 }, responses: [], effects: [] }
   const reply = E.chain((result: Parameters<typeof readReply>[1]) => readReply(call, result, input.at))(input.outcome)
   const settled = E.isRight(reply) ? { ...call, reply: reply.right } : { ...call, failure: reply.left }
@@ -144,28 +158,11 @@ const answered = (state: Walking, input: Settled<Generate>): Either<StepError, S
 
 const isSettled = ({ reply, failure }: Call): boolean => reply !== undefined || failure !== undefined
 
-const written = (state: Walking, input: Settled<GraphUpsert>): Either<StepError, Step> => {
-  const [first, ...rest] = state.unwritten
-  if (first === undefined || input.key !== `write/${first}`)
-    return E.left(illegalInput('step the valley', `nobody asked for ${input.key}`))
-  const outcome = E.filterOrElse(graphWrittenCodec.is, (): EffectError => unreadable(first))(input.outcome)
-  const failed = E.isLeft(outcome) ? [{ matrix: first, error: outcome.left }] : []
-  const warnings = failed.map(({ error }) => `not_written:${first}:${error._tag}`)
-  const next: Walking = {
-    ...state,
-    unwritten: rest,
-    lost: [...state.lost, ...failed],
-    warnings: [...state.warnings, ...warnings],
-  }
-  const responses = warnings.map((warning): ValleyResponse => ({ _tag: 'Warned', warning }))
-  return E.right({ state: next, responses, effects: writeOf(next, state) })
-}
-
-const unreadable = (matrix: string): EffectError =>
+const unreadable = (key: string): EffectError =>
   badAnswer({
-    doing: `write ${matrix}`,
+    doing: key,
     because: 'the store answered with something else than what it wrote',
-    next: 'Let the handler answer as the graph port says; whether the product was written is not known.',
+    next: 'Let the handler answer as the graph port says; whether it was written is not known.',
     reason: 'wrong_result',
     retryable: false,
     attempts: 1,

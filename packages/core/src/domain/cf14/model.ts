@@ -1,11 +1,11 @@
 import type { Instant, Vector } from '../../kit/base/index.js'
-import type { EffectError } from '../../kit/fault/index.js'
 import type { Cell } from './cell.js'
 import type { ValleyRequest } from './codec.js'
-import type { ResolverFailure } from './fault.js'
+import type { PersistenceFailure, ResolverFailure } from './fault.js'
 import type { Placed } from './layout.js'
 import type { ComponentState } from './lifecycle.js'
 import type { ProductName } from './product.js'
+import type { Counts, ThreadRecord } from './store/batch.js'
 
 /** A product under way or ended. */
 export interface Made {
@@ -15,6 +15,26 @@ export interface Made {
   readonly open: number
   readonly failed: number
 }
+
+/** How far the writing of a valley has come. */
+export type Writing =
+  /** The store's schema is being brought up to date; nothing is written before. */
+  | { readonly _tag: 'migrating' }
+  | { readonly _tag: 'idle' }
+  /** The first of the unwritten products is being written: one group of its slices, by the keys that have not settled. */
+  | {
+      readonly _tag: 'slices'
+      readonly group: number
+      readonly groups: number
+      readonly out: readonly string[]
+      readonly counts: Counts
+      /** What the thread then says. */
+      readonly says: ThreadRecord['status']
+      readonly failure?: PersistenceFailure
+    }
+  /** The thread is told how the run has ended. */
+  | { readonly _tag: 'closing' }
+  | { readonly _tag: 'closed' }
 
 /** A valley before and after it was started. */
 export type ValleyState =
@@ -28,10 +48,16 @@ export type ValleyState =
       readonly made: { readonly [name in ProductName]?: Made }
       /** Calls that have not settled. */
       readonly pending: number
+      /** The newest time that was heard of: a clock that is set back does not make a cell older than its operands. */
+      readonly latest: Instant
       /** Ended products whose write has not settled, oldest first; the first is being written. */
       readonly unwritten: readonly ProductName[]
-      /** Writes that failed, by product. */
-      readonly lost: readonly { readonly matrix: ProductName; readonly error: EffectError }[]
+      readonly writing: Writing
+      /** What was written, and what the thread says in the store; nothing before the first write. */
+      readonly persisted: Counts
+      readonly told?: ThreadRecord['status']
+      /** Products that were not written, with the reason. */
+      readonly lost: readonly { readonly matrix: ProductName; readonly error: PersistenceFailure }[]
       readonly warnings: readonly string[]
     }
 

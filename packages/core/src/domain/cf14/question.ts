@@ -45,7 +45,13 @@ export const readKey = (key: string): CallAddress | undefined => {
 }
 
 /** The labels of a place: its row and its column. */
-export const labelsOf = ({ placed, index }: Place): { readonly rowLabel: string; readonly columnLabel: string } => ({
+export const labelsOf = ({
+  placed,
+  index,
+}: {
+  readonly placed: Pick<Placed, 'axes'>
+  readonly index: readonly number[]
+}): { readonly rowLabel: string; readonly columnLabel: string } => ({
   rowLabel: placed.axes[0]?.[index[0] ?? 0] ?? '',
   columnLabel: placed.axes[1]?.[index[1] ?? 0] ?? '',
 })

@@ -1,12 +1,15 @@
 import { addUsage, noUsage, toArray, tokensOf, type Usage } from '../../kit/base/index.js'
-import type { EffectError, Paid } from '../../kit/fault/index.js'
-import { auditsOf, originOfRun, type AuditRecord } from './audit.js'
+import type { Paid } from '../../kit/fault/index.js'
+import { auditsOf, type AuditRecord } from './audit.js'
 import type { Call, Cell } from './cell.js'
+import type { PersistenceFailure } from './fault.js'
 import { contentHash } from './identity.js'
 import { shapeOf } from './layout.js'
 import type { Made, Walking } from './model.js'
 import type { Labels } from './ontology.js'
+import { originOfRun } from './origin.js'
 import { pipelineOf, type ProductName } from './product.js'
+import { noCounts, type Counts } from './store/batch.js'
 
 /** One product as it stands: labels, current contents, and every cell with its whole lineage. */
 export interface MadeMatrix {
@@ -39,6 +42,7 @@ export interface Totals {
 export interface ValleyResult {
   readonly threadId: string
   readonly problem: string | null
+  readonly domain: string | null
   readonly matrices: readonly MadeMatrix[]
   /** Components given: the cells of A and B. */
   readonly inputComponents: number
@@ -46,8 +50,10 @@ export interface ValleyResult {
   readonly components: number
   readonly operations: readonly AuditRecord[]
   readonly warnings: readonly string[]
-  /** Products whose write failed, with the error. */
-  readonly unwritten: readonly { readonly matrix: ProductName; readonly error: EffectError }[]
+  /** Records that were written. Spec cf14 6.3. */
+  readonly persisted: Counts
+  /** Products that were not written, with the reason. */
+  readonly unwritten: readonly { readonly matrix: ProductName; readonly error: PersistenceFailure }[]
   readonly totals: Totals
 }
 
@@ -55,11 +61,13 @@ export interface ValleyResult {
 export const emptyResult: ValleyResult = {
   threadId: '',
   problem: null,
+  domain: null,
   matrices: [],
   inputComponents: 0,
   components: 0,
   operations: [],
   warnings: [],
+  persisted: noCounts,
   unwritten: [],
   totals: { cells: 0, calls: 0, usage: noUsage, tokens: 0, costMicroUsd: 0 },
 }
@@ -73,11 +81,13 @@ export const resultOf = (state: Walking): ValleyResult => {
   return {
     threadId: state.threadId,
     problem: state.request.problem ?? null,
+    domain: state.request.domain ?? null,
     matrices,
     inputComponents: countCells(given),
     components: countCells(matrices),
     operations: made.flatMap(({ placed, cells }) => toArray(cells).flatMap((cell) => auditsOf(origin, placed, cell))),
     warnings: [...state.warnings, ...notReached(state)],
+    persisted: state.persisted,
     unwritten: state.lost,
     totals: totalsOf(matrices),
   }

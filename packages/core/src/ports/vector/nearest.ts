@@ -47,7 +47,11 @@ export const keptVector = (metric: Metric, vector: readonly number[]): readonly 
 /** Four at a time: the sums do not wait for one another. */
 const product = (data: Float32Array, from: number, query: Float64Array): number => {
   const length = query.length
-  let [a, b, c, d] = [0, 0, 0, 0]
+  // One by one: to take a list apart here doubles the time.
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
   let i = 0
   // Casts here and below: every index is inside.
   for (; i + 3 < length; i += 4) {

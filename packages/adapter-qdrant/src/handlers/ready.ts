@@ -1,0 +1,14 @@
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { EffectError } from '@chorale/core/fault'
+import { listCollections } from '../compile/collection.js'
+import type { Session } from '../session.js'
+
+/** Whether the server answers and takes the key. */
+export const ready =
+  (session: Session) =>
+  (signal: AbortSignal = new AbortController().signal): TaskEither<EffectError, true> =>
+  () =>
+    session.carry({ doing: 'get the Qdrant store ready' }, signal, async (ask) =>
+      E.map((): true => true)(await ask.call(listCollections)),
+    )
