@@ -67,7 +67,7 @@ module.exports = {
         path: `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy)/`,
         pathNot: [
           `^${core}/$1/`,
-          `^${core}/(kit/[^/]+|ports|ports/(model|journal|graph|vector)|domain/[^/]+|run|policy)/index\\.ts$`,
+          `^${core}/(kit/[^/]+|ports|ports/(model|journal|graph|graph/rules|vector)|domain/[^/]+|run|policy)/index\\.ts$`,
           `^${core}/ports/[^/]+\\.ts$`,
         ],
       },
@@ -76,7 +76,10 @@ module.exports = {
       'adapters-through-subpaths',
       'Adapters use core through its public subpaths, levels 1 and 2 only.',
       { path: '^packages/adapter-[^/]+/src/', pathNot: '\\.test\\.ts$' },
-      { path: `^${core}/`, pathNot: `^${core}/(kit/[^/]+|ports|ports/(model|journal|graph|vector))/index\\.ts$` },
+      {
+        path: `^${core}/`,
+        pathNot: `^${core}/(kit/[^/]+|ports|ports/(model|journal|graph|graph/rules|vector))/index\\.ts$`,
+      },
     ),
     rule(
       'adapters-apart',

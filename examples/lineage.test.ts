@@ -23,10 +23,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const lineage = (...args: readonly string[]): Promise<Said> =>
+const lineage = (...args: readonly string[]): Promise<Said> => lineageAt({}, ...args)
+
+const lineageAt = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Said> =>
   finish(
     spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--conditions=@chorale/source', main, ...args], {
       cwd: folder,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   )
@@ -62,6 +65,14 @@ describe('the lineage of a cell', () => {
   })
 })
 
+describe('a Neo4j that nobody runs', () => {
+  it('is told in a sentence', async () => {
+    const said = await lineageAt({ NEO4J_URI: 'bolt://127.0.0.1:1' }, '--graph', 'neo4j')
+    expect([said.code, said.out]).toEqual([1, ''])
+    expect(said.err).toMatch(/^Neo4j cannot .+\n$/u)
+  })
+})
+
 describe('a directory', () => {
   it('answers every question about a valley like memory, also where it was written twice', async () => {
     const stores = [local({ directory: join(folder, 'kept') }), memory()] as const
@@ -91,7 +102,7 @@ describe('a directory', () => {
 
 describe('wrong usage', () => {
   it.each<readonly [readonly string[], string]>([
-    [['--graph', 'redis'], '--graph redis is not known: wanted memory, local or local:DIR.'],
+    [['--graph', 'redis'], '--graph redis is not known: wanted memory, local, local:DIR or neo4j.'],
     [['--graph', 'local:'], '--graph local: is not known'],
     [['--run', 'a/b'], '"a/b" is no id of a run'],
     [['--cell', 'C0,0'], '"C0,0" is no cell'],
@@ -104,6 +115,12 @@ describe('wrong usage', () => {
     expect([said.code, said.out]).toEqual([64, ''])
     expect(said.err).toContain(sentence)
     expect(existsSync(join(folder, '.chorale'))).toBe(false)
+  })
+
+  it('an address that is none is told with the same code', async () => {
+    const said = await lineageAt({ NEO4J_URI: 'not-an-address' }, '--graph', 'neo4j')
+    expect([said.code, said.out]).toEqual([64, ''])
+    expect(said.err).toContain('Neo4j cannot read threads: ')
   })
 
   it('a cell that is not there is told with the same code', async () => {

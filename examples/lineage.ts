@@ -14,6 +14,7 @@ import { cellText, readCell, type CellName } from './valley/order/cell.js'
 import { readRunId } from './valley/order/run-id.js'
 import { cut, many, wrapped } from './valley/say.js'
 import { storeFault } from './valley/store/fault.js'
+import { graphAt, type Graph } from './valley/store/graph.js'
 import { placeText, storeAt, type Place, type Store } from './valley/store/store.js'
 
 const usage = `Asks the provenance graph of a valley two questions about one of its cells:
@@ -23,6 +24,8 @@ where does it come from, and what would change if it changed?
 
   --graph PLACE   memory (default): a valley is walked first, gone afterwards
                   local or local:DIR: a directory (local is local:.chorale)
+                  neo4j: the server at NEO4J_URI (bolt://localhost:7687), with
+                  NEO4J_USER (neo4j) and NEO4J_PASSWORD (none: it asks for none)
   --run ID        which run is asked; without it, the newest in the graph. One
                   that is not there is walked with the lexicon, and kept
   --cell CELL     the cell, e.g. 'F[0,0]' (default: 'C[0,0]')
@@ -32,8 +35,11 @@ where does it come from, and what would change if it changed?
 Exit codes: 0 answered, 1 the store failed, 64 bad usage or no such cell.
 `
 
+/** Where the graph is kept. */
+type At = Place | { readonly _tag: 'neo4j' }
+
 interface Asked {
-  readonly place: Place
+  readonly place: At
   readonly run: string | undefined
   readonly cell: CellName
   readonly depth: number
@@ -65,11 +71,11 @@ const readArgs = (argv: readonly string[]): Either<readonly string[], Asked | 'h
   return E.left(faults)
 }
 
-const readGraph = (given: string): Either<string, Place> => {
-  if (given === 'memory') return E.right({ _tag: 'memory' })
+const readGraph = (given: string): Either<string, At> => {
+  if (given === 'memory' || given === 'neo4j') return E.right({ _tag: given })
   const directory = given === 'local' ? '.chorale' : (/^local:(.+)$/su.exec(given)?.[1]?.trim() ?? '')
   return directory === ''
-    ? E.left(`--graph ${given} is not known: wanted memory, local or local:DIR.`)
+    ? E.left(`--graph ${given} is not known: wanted memory, local, local:DIR or neo4j.`)
     : E.right({ _tag: 'local', directory })
 }
 
@@ -78,9 +84,31 @@ const readDepth = (given: string): Either<string, number> =>
     ? E.right(Number(given))
     : E.left(`--depth ${given} is no depth: wanted a whole number from 1 to 20.`)
 
+/** A graph, where it is, and the journal of a directory, where a walk that was interrupted is carried on. */
+interface Opened extends Graph {
+  readonly at: At
+  readonly journal: Store['handlers'] | undefined
+}
+
+const open = async (at: At): Promise<Opened> => {
+  if (at._tag === 'neo4j')
+    return { ...(await graphAt('neo4j', storeAt({ _tag: 'memory' }), process.env)), at, journal: undefined }
+  const { handlers, close } = storeAt(at)
+  return { handlers, close, at, journal: at._tag === 'local' ? handlers : undefined }
+}
+
+const atText = (at: At): string => (at._tag === 'neo4j' ? 'Neo4j' : placeText(at))
+
+const faultAt = (at: At, error: EffectError): Refusal => {
+  if (at._tag !== 'neo4j') return storeFault(at, error)
+  const { _tag, doing, because, next } = error
+  const said = `Neo4j cannot ${doing}: ${because}. ${next}`
+  return _tag === 'Denied' || _tag === 'Rejected' || _tag === 'Unsupported' ? badUsage(said) : wentWrong(said)
+}
+
 /** The thread of a run that the graph holds; without a name, of the newest run. */
 const threadOf = async (
-  { handlers, place }: Store,
+  { handlers, at }: Opened,
   run: string | undefined,
 ): Promise<Either<Refusal, string | undefined>> => {
   const found = await handlers['graph/query'](
@@ -95,17 +123,17 @@ const threadOf = async (
     { run: 'lineage', attempt: 1, signal: new AbortController().signal },
   )()
   return E.bimap(
-    (error: EffectError) => storeFault(place, error),
+    (error: EffectError) => faultAt(at, error),
     ({ nodes }: { readonly nodes: readonly { readonly id: string }[] }) => nodes[0]?.id,
   )(found)
 }
 
 /** Walks a valley into the graph, so that there is something to ask. */
-const walk = async ({ handlers, place }: Store, run: string | undefined): Promise<Either<Refusal, string>> => {
+const walk = async ({ handlers, at, journal }: Opened, run: string | undefined): Promise<Either<Refusal, string>> => {
   const name = run ?? 'lineage'
-  process.stderr.write(`No run to ask in ${placeText(place)}: walking ${name} with the lexicon.\n`)
-  const journal = place._tag === 'memory' ? {} : { journal: handlers, existing: 'resume' as const }
-  const ending = await start(valley, {}, { interpreter: combine(lexicon(), handlers), run: name, ...journal }).ending()
+  process.stderr.write(`No run to ask in ${atText(at)}: walking ${name} with the lexicon.\n`)
+  const kept = journal === undefined ? {} : { journal, existing: 'resume' as const }
+  const ending = await start(valley, {}, { interpreter: combine(lexicon(), handlers), run: name, ...kept }).ending()
   if (E.isLeft(ending)) return E.left(wentWrong(`The walk did not come to its end: ${ending.left.because}.`))
   const { threadId, unwritten } = ending.right.result
   const [lost] = unwritten
@@ -184,13 +212,13 @@ const shown = (
   ].join('\n')
 }
 
-const answered = async (asked: Asked, store: Store): Promise<Either<Refusal, string>> => {
-  const known = await threadOf(store, asked.run)
+const answered = async (asked: Asked, graph: Opened): Promise<Either<Refusal, string>> => {
+  const known = await threadOf(graph, asked.run)
   if (E.isLeft(known)) return known
-  const thread = known.right === undefined ? await walk(store, asked.run) : E.right(known.right)
+  const thread = known.right === undefined ? await walk(graph, asked.run) : E.right(known.right)
   if (E.isLeft(thread)) return thread
   const id = idOf(thread.right, asked.cell)
-  const { handlers } = store
+  const { handlers } = graph
   const cell = await askTask(handlers, queries.component(id))()
   const from = await askTask(handlers, queries.lineage(id, asked.depth))()
   const to = await askTask(handlers, queries.impact(id, asked.depth))()
@@ -204,7 +232,7 @@ const answered = async (asked: Asked, store: Store): Promise<Either<Refusal, str
       ? badUsage(
           `${cellText(asked.cell)} is no cell of this run: matrices are A to Z as the valley names them, counted from 0.`,
         )
-      : storeFault(store.place, error),
+      : faultAt(graph.at, error),
   )
 }
 
@@ -220,14 +248,14 @@ const main = async (): Promise<number> => {
     process.stdout.write(usage)
     return exit.complete
   }
-  const store = storeAt(asked.right.place)
+  const graph = await open(asked.right.place)
   try {
-    const said = await answered(asked.right, store)
+    const said = await answered(asked.right, graph)
     if (E.isLeft(said)) return refuse(said.left)
     process.stdout.write(said.right)
     return exit.complete
   } finally {
-    await store.close()
+    await graph.close()
   }
 }
 

@@ -3,7 +3,14 @@ import { step } from './step.mjs'
 
 step('format', 'prettier', ['--check', '.'])
 step('lint', 'eslint', ['.', '--max-warnings', '0'])
-step('levels', 'depcruise', ['packages', 'examples/valley', '--config', '.dependency-cruiser.cjs'])
+step('levels', 'depcruise', [
+  'packages',
+  'examples/valley',
+  'examples/stores',
+  'examples/lineage.ts',
+  '--config',
+  '.dependency-cruiser.cjs',
+])
 step('types', 'tsc', ['-p', 'tsconfig.json'])
 step('types of the page', 'tsc', ['-p', 'examples/valley/report/client'])
 step('surface', 'node', ['tools/surface.mjs'])

@@ -5,6 +5,7 @@ const words = { base: at('kit/base'), fault: at('kit/fault'), effect: at('kit/ef
 const kit = { ...words, budget: at('kit/budget'), machine: at('kit/machine') }
 const stores = {
   'ports-graph': at('ports/graph'),
+  'ports-graph-rules': at('ports/graph/rules'),
   'ports-vector': at('ports/vector'),
   'ports-journal': at('ports/journal'),
 }

@@ -1,4 +1,5 @@
-import { fits, refKey, type GraphNode, type GraphSource, type Hop, type Match } from '@chorale/core/ports/graph'
+import { type GraphNode, type Hop, type Match } from '@chorale/core/ports/graph'
+import { fits, refKey, type GraphSource } from '@chorale/core/ports/graph/rules'
 import { looksAtProperties, selectNumbers } from './compile/match.js'
 import { selectNodes } from './compile/nodes.js'
 import { selectNeighbours } from './compile/relationships.js'

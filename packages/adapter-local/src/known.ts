@@ -1,4 +1,5 @@
-import { refKey, type NodeRef } from '@chorale/core/ports/graph'
+import { type NodeRef } from '@chorale/core/ports/graph'
+import { refKey } from '@chorale/core/ports/graph/rules'
 import { selectKnown } from './compile/nodes.js'
 import { knownOf, type Known } from './decode/node.js'
 import type { Connection, Request } from './driver.js'

@@ -1,4 +1,5 @@
-import { alike, valuesOf, refKey, type GraphNode, type Shape } from '@chorale/core/ports/graph'
+import { type GraphNode, type Shape } from '@chorale/core/ports/graph'
+import { alike, valuesOf, refKey } from '@chorale/core/ports/graph/rules'
 import { selectHolder } from './compile/match.js'
 import type { Connection } from './driver.js'
 import { textOut } from './column.js'

@@ -2,19 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { conflict, rejected, type EffectError } from '@chorale/core/fault'
 import type { Interpreter } from '@chorale/core/effect'
-import {
-  merged,
-  answered,
-  answeredRelationships,
-  checkDelete,
-  checkMigrate,
-  checkQuery,
-  checkRelationships,
-  checkUpsert,
-  refKey,
-  type GraphEffect,
-  type GraphUpsert,
-} from '@chorale/core/ports/graph'
+import { type GraphEffect, type GraphUpsert } from '@chorale/core/ports/graph'
+import { merged, answered, answeredRelationships, checkGraph, refKey } from '@chorale/core/ports/graph/rules'
 import { copied } from './copied.js'
 import { tables, type Tables } from './tables.js'
 
@@ -26,7 +15,7 @@ export const graph = (): Interpreter<GraphEffect> => {
   return {
     'graph/upsert': (effect) => () => promised(write(kept, effect)),
     'graph/delete': (effect) => () => {
-      const fault = checkDelete(effect)
+      const fault = checkGraph(effect)
       if (fault !== undefined) return promised(E.left(fault))
       const links = effect.relationships.filter((link) => kept.removeLink(link)).length
       const gone = effect.nodes.map((ref) => kept.removeNode(ref)).filter((count) => count !== undefined)
@@ -34,11 +23,11 @@ export const graph = (): Interpreter<GraphEffect> => {
       return promised(E.right({ nodes, relationships: gone.reduce((sum, count) => sum + count, links) }))
     },
     'graph/query': (effect) => () => {
-      const fault = checkQuery(effect)
+      const fault = checkGraph(effect)
       return promised(fault === undefined ? E.right(copied(answered(kept.source, effect))) : E.left(fault))
     },
     'graph/relationships': (effect) => () => {
-      const fault = checkRelationships(effect)
+      const fault = checkGraph(effect)
       return promised(
         fault === undefined
           ? E.right(copied(answeredRelationships(kept.linksOf(effect.type), kept.source.node, effect)))
@@ -46,7 +35,7 @@ export const graph = (): Interpreter<GraphEffect> => {
       )
     },
     'graph/migrate': (effect) => () => {
-      const fault = checkMigrate(effect)
+      const fault = checkGraph(effect)
       if (fault !== undefined) return promised(E.left(fault))
       const { schema, steps } = effect
       const from = kept.version(schema)
@@ -73,7 +62,7 @@ export const graph = (): Interpreter<GraphEffect> => {
 /** All that is found wrong is found before anything is written. */
 const write = (kept: Tables, effect: GraphUpsert): Either<EffectError, { nodes: number; relationships: number }> => {
   const doing = `write ${effect.key}`
-  const fault = checkUpsert(effect) ?? looseEnd(kept, effect)
+  const fault = checkGraph(effect) ?? looseEnd(kept, effect)
   if (fault !== undefined) return E.left(fault)
   const nodes = effect.nodes.map((node) => merged(kept.source.node(node), node))
   const off = nodes.find(E.isLeft)

@@ -1,4 +1,5 @@
-import { doubleAmong, refKey, shapesOf, type GraphMigrate, type GraphNode, type Shape } from '@chorale/core/ports/graph'
+import { type GraphMigrate, type GraphNode, type Shape } from '@chorale/core/ports/graph'
+import { doubleAmong, refKey, shapesOf } from '@chorale/core/ports/graph/rules'
 
 /** Schemas by name: how far each is, and what must be unique. */
 export interface Schemas {

@@ -1,14 +1,12 @@
 import {
-  laidOver,
-  refKey,
   type GraphNode,
-  type GraphSource,
   type Hop,
   type NodeRef,
   type Relationship,
   type RelationshipRef,
   type SchemaStep,
 } from '@chorale/core/ports/graph'
+import { laidOver, refKey, type GraphSource } from '@chorale/core/ports/graph/rules'
 import { schemas } from './schemas.js'
 
 /** The maps of a graph, and what is looked up in them. */

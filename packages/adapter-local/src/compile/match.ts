@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Condition } from '@chorale/core/ports'
-import type { Shapes, Match, Property, Shape } from '@chorale/core/ports/graph'
+import type { Match, Property, Shape } from '@chorale/core/ports/graph'
+import type { Shapes } from '@chorale/core/ports/graph/rules'
 import { textIn } from '../column.js'
 import type { Request } from '../driver.js'
 import { packed } from './packed.js'

@@ -1,4 +1,4 @@
-import type { Shapes } from '@chorale/core/ports/graph'
+import type { Shapes } from '@chorale/core/ports/graph/rules'
 import type { Cell, Request } from '../driver.js'
 import { hashSql } from '../column.js'
 import { packed } from './packed.js'

@@ -1,4 +1,4 @@
-import type { Shapes } from '@chorale/core/ports/graph'
+import type { Shapes } from '@chorale/core/ports/graph/rules'
 import { checksumOf } from '../checksum.js'
 import { indexName, indexSql } from '../compile/match.js'
 import type { Kept } from '../compile/schemas.js'

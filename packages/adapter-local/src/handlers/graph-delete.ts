@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { checkDelete, refKey, type GraphDelete, type RelationshipRef } from '@chorale/core/ports/graph'
+import { type GraphDelete, type RelationshipRef } from '@chorale/core/ports/graph'
+import { checkGraph, refKey } from '@chorale/core/ports/graph/rules'
 import { deleteNode } from '../compile/nodes.js'
 import { deleteLinks, deleteLinksOf, selectLinks } from '../compile/relationships.js'
 import type { Known } from '../decode/node.js'
@@ -11,7 +12,7 @@ import { carried } from './carried.js'
 /** Answers `graph/delete`: one transaction, on the reserve, because it makes room. */
 export const graphDelete = (session: Session) =>
   carried((effect: GraphDelete) => {
-    const fault = checkDelete(effect)
+    const fault = checkGraph(effect)
     if (fault !== undefined) return E.left(fault)
     return session.write({ doing: `delete ${effect.key}` }, 'reserve', ({ connection }) => {
       const { nodes, relationships } = effect

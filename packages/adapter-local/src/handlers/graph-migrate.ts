@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { conflict, rejected } from '@chorale/core/fault'
-import { doubleAmong, shapesOf, checkMigrate, type GraphMigrate, type Shape } from '@chorale/core/ports/graph'
+import { type GraphMigrate, type Shape } from '@chorale/core/ports/graph'
+import { doubleAmong, shapesOf, checkGraph } from '@chorale/core/ports/graph/rules'
 import { checksumOf } from '../checksum.js'
 import { indexName } from '../compile/match.js'
 import { keepSchema, schemaCells, selectSchemas } from '../compile/schemas.js'
@@ -13,7 +14,7 @@ import { carried } from './carried.js'
 /** Answers `graph/migrate`: one transaction. The shapes of a schema become indexes of SQLite's own, which hold between processes. */
 export const graphMigrate = (session: Session) =>
   carried((effect: GraphMigrate) => {
-    const fault = checkMigrate(effect)
+    const fault = checkGraph(effect)
     if (fault !== undefined) return E.left(fault)
     const { schema, steps } = effect
     const scene = { doing: `migrate ${effect.key}` }

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { answered, checkQuery, type GraphQuery } from '@chorale/core/ports/graph'
+import { type GraphQuery } from '@chorale/core/ports/graph'
+import { answered, checkGraph } from '@chorale/core/ports/graph/rules'
 import { looksAtProperties } from '../compile/match.js'
 import { graphSource } from '../graph-source.js'
 import type { Session } from '../session.js'
@@ -8,7 +9,7 @@ import { carried } from './carried.js'
 /** Answers `graph/query`: step by step as the port says, from bulk look-ups. */
 export const graphQuery = (session: Session) =>
   carried((effect: GraphQuery) => {
-    const fault = checkQuery(effect)
+    const fault = checkGraph(effect)
     if (fault !== undefined) return E.left(fault)
     return session.read({ doing: `read ${effect.key}` }, ({ connection }) => {
       const source = graphSource(connection, looks(effect) ? 'with' : 'without')

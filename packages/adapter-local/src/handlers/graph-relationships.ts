@@ -1,12 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  answeredRelationships,
-  checkRelationships,
-  refKey,
-  type GraphNode,
-  type GraphRelationships,
-  type Relationship,
-} from '@chorale/core/ports/graph'
+import { type GraphNode, type GraphRelationships, type Relationship } from '@chorale/core/ports/graph'
+import { answeredRelationships, checkGraph, refKey } from '@chorale/core/ports/graph/rules'
 import { looksAtProperties } from '../compile/match.js'
 import { selectLinksOfType, type Reach } from '../compile/relationships.js'
 import { linksOf, type FoundLink } from '../decode/link.js'
@@ -18,7 +12,7 @@ import { carried } from './carried.js'
 /** Answers `graph/relationships`: looked up at the ends that are asked for, or all of the type where none is. */
 export const graphRelationships = (session: Session) =>
   carried((effect: GraphRelationships) => {
-    const fault = checkRelationships(effect)
+    const fault = checkGraph(effect)
     if (fault !== undefined) return E.left(fault)
     return session.read({ doing: `read ${effect.key}` }, ({ connection }) => {
       const isLooked = [effect.from, effect.to].some((match) => looksAtProperties(match ?? {}))

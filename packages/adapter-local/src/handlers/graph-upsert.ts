@@ -1,14 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { conflict, rejected, type EffectError } from '@chorale/core/fault'
-import {
-  laidOver,
-  merged,
-  checkUpsert,
-  refKey,
-  type GraphNode,
-  type GraphUpsert,
-  type Relationship,
-} from '@chorale/core/ports/graph'
+import { type GraphNode, type GraphUpsert, type Relationship } from '@chorale/core/ports/graph'
+import { laidOver, merged, checkGraph, refKey } from '@chorale/core/ports/graph/rules'
 import { clearNodes, nodeRow, selectLastNode, updateNode } from '../compile/nodes.js'
 import { inserts } from '../compile/packed.js'
 import { linkRow, selectLinks, updateLink } from '../compile/relationships.js'
@@ -29,7 +22,7 @@ import { carried } from './carried.js'
  */
 export const graphUpsert = (session: Session) =>
   carried((effect: GraphUpsert) => {
-    const fault = checkUpsert(effect)
+    const fault = checkGraph(effect)
     if (fault !== undefined) return E.left(fault)
     const { nodes, relationships } = effect
     const scene = { doing: `write ${effect.key}` }

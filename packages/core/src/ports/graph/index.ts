@@ -29,8 +29,4 @@ export {
 } from './query.js'
 export type { GraphMigrate, Migrated, SchemaStep, Shape } from './schema.js'
 export type { GraphCapabilities } from './capabilities.js'
-export { checkDelete, checkMigrate, checkQuery, checkRelationships, checkUpsert } from './check.js'
-export { answered, answeredRelationships, fits, propertyOf, refKey, type GraphSource } from './walk.js'
-export { laidOver, merged } from './merged.js'
-export { alike, doubleAmong, shapesOf, valuesOf, type Shapes } from './shapes.js'
 export type { GraphEffect } from './effects.js'

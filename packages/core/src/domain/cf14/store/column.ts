@@ -2,7 +2,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { toIso, type Instant } from '../../../kit/base/index.js'
 import { badAnswer, type EffectError } from '../../../kit/fault/index.js'
-import { propertyOf, type GraphNode, type Properties, type Property } from '../../../ports/graph/index.js'
+import { type GraphNode, type Properties, type Property } from '../../../ports/graph/index.js'
+import { propertyOf } from '../../../ports/graph/rules/index.js'
 
 /** How a value of one kind is kept as a property, and read again; undefined where the property is none of that kind. */
 export interface Kind<A> {

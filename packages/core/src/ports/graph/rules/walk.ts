@@ -1,5 +1,5 @@
-import { compareText, compareValues, holds } from '../condition.js'
-import type { GraphNode, NodeRef, Property, Relationship } from './node.js'
+import { compareText, compareValues, holds } from '../../condition.js'
+import type { GraphNode, NodeRef, Property, Relationship } from '../node.js'
 import type {
   FoundNode,
   GraphFound,
@@ -9,7 +9,7 @@ import type {
   Match,
   Order,
   RelationshipsFound,
-} from './query.js'
+} from '../query.js'
 
 /** What a store must be able to say for a query to be answered from it step by step. */
 export interface GraphSource {

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { GraphNode, Properties } from './node.js'
+import type { GraphNode, Properties } from '../node.js'
 import { propertyOf } from './walk.js'
-import type { NodeWrite } from './write.js'
+import type { NodeWrite } from '../write.js'
 
 /** Properties laid over others; one that is null is taken away. */
 export const laidOver = (under: Properties, over: Properties): Properties =>

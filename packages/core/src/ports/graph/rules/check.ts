@@ -1,4 +1,4 @@
-import type { EffectError } from '../../kit/fault/index.js'
+import type { EffectError } from '../../../kit/fault/index.js'
 import {
   conditionFlaws,
   isWhole,
@@ -9,31 +9,28 @@ import {
   textFlaws,
   valueFlaws,
   type Flaws,
-} from '../flaws.js'
-import type { NodeRef, Property, RelationshipRef } from './node.js'
-import { mostDepth, type GraphQuery, type GraphRelationships, type Hop, type Match } from './query.js'
-import type { GraphMigrate, Shape } from './schema.js'
-import type { GraphDelete, GraphUpsert, Merge } from './write.js'
+} from '../../flaws.js'
+import type { GraphEffect } from '../effects.js'
+import type { NodeRef, Property, RelationshipRef } from '../node.js'
+import { mostDepth, type GraphQuery, type GraphRelationships, type Hop, type Match } from '../query.js'
+import type { GraphMigrate, Shape } from '../schema.js'
+import type { GraphDelete, GraphUpsert, Merge } from '../write.js'
 
-/** The fault of a write, before anything is written: every adapter refuses the same with the same words. */
-export const checkUpsert = (effect: GraphUpsert): EffectError | undefined =>
-  refusal(`write ${effect.key}`, upsertFlaws(effect))
-
-/** The fault of a deletion. */
-export const checkDelete = (effect: GraphDelete): EffectError | undefined =>
-  refusal(`delete ${effect.key}`, deleteFlaws(effect))
-
-/** The fault of a query. */
-export const checkQuery = (effect: GraphQuery): EffectError | undefined =>
-  refusal(`read ${effect.key}`, queryFlaws(effect))
-
-/** The fault of a reading of relationships. */
-export const checkRelationships = (effect: GraphRelationships): EffectError | undefined =>
-  refusal(`read ${effect.key}`, relationshipsFlaws(effect))
-
-/** The fault of a schema. */
-export const checkMigrate = (effect: GraphMigrate): EffectError | undefined =>
-  refusal(`migrate ${effect.key}`, migrateFlaws(effect))
+/** The fault of an effect, before anything is done: every adapter refuses the same with the same words. */
+export const checkGraph = (effect: GraphEffect): EffectError | undefined => {
+  switch (effect._tag) {
+    case 'graph/upsert':
+      return refusal(`write ${effect.key}`, upsertFlaws(effect))
+    case 'graph/delete':
+      return refusal(`delete ${effect.key}`, deleteFlaws(effect))
+    case 'graph/query':
+      return refusal(`read ${effect.key}`, queryFlaws(effect))
+    case 'graph/relationships':
+      return refusal(`read ${effect.key}`, relationshipsFlaws(effect))
+    case 'graph/migrate':
+      return refusal(`migrate ${effect.key}`, migrateFlaws(effect))
+  }
+}
 
 function* upsertFlaws({ nodes, relationships }: GraphUpsert): Flaws {
   const seen = new Set<string>()

@@ -1,5 +1,5 @@
-import type { GraphNode } from './node.js'
-import type { SchemaStep, Shape } from './schema.js'
+import type { GraphNode } from '../node.js'
+import type { SchemaStep, Shape } from '../schema.js'
 import { propertyOf } from './walk.js'
 
 /** The shapes of a schema that hold after its last step. */
