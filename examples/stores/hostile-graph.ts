@@ -139,10 +139,9 @@ const text =
   (_tag: 'eq' | 'not' | 'contains') =>
   (value: string): Condition => ({ _tag, name: 'value', value })
 
-/** What a text is ordered by is cut here: for Neo4j, a bound with many characters from U+E000 on grows with the square of its length. */
 const order =
   (_tag: 'lt' | 'gte') =>
-  (value: string): Condition => ({ _tag, name: 'value', value: value.slice(0, 1000) })
+  (value: string): Condition => ({ _tag, name: 'value', value })
 
 /** Every field of the graph that takes any text. */
 export const graphFields = (ask: Ask): readonly Field[] => {

@@ -2,7 +2,6 @@ import { setTimeout as passing } from 'node:timers/promises'
 import { lexicon } from '@chorale/adapter-lexicon'
 import { neo4j } from '@chorale/adapter-neo4j'
 import { qdrant } from '@chorale/adapter-qdrant'
-import { orReject } from '@chorale/core/fault'
 import { combine, type Handler, type Interpreter } from '@chorale/core/effect'
 import { applyTo, policyOf, type PolicyEvent, type PolicySpec } from '@chorale/core/policy'
 import type { Clock, Generate } from '@chorale/core/ports'
@@ -84,7 +83,7 @@ export const settingOf = (
       ]),
     ),
   )
-  const ready = () => Promise.all([graph.ready(), orReject(vectors.ready()())])
+  const ready = () => Promise.all([graph.ready(), vectors.ready()])
   return { stores: patiently, shadow, ready, close: () => Promise.all([graph.close(), vectors.close()]) }
 }
 

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Interpreter } from '@chorale/core/effect'
-import type { EffectError } from '@chorale/core/fault'
+import { orReject, type EffectError } from '@chorale/core/fault'
 import type { VectorCapabilities, VectorEffect } from '@chorale/core/ports/vector'
 import { checkOptions, type QdrantOptions } from './config.js'
 import { collection } from './handlers/collection.js'
@@ -20,8 +20,10 @@ import { session } from './session.js'
 export type QdrantStore = Interpreter<VectorEffect> & {
   /** What this store can do with its options. */
   readonly capabilities: VectorCapabilities
-  /** Whether the server answers and takes the key, within the deadline for starting. Tries once; `orReject` makes a Promise of it. */
-  readonly ready: (signal?: AbortSignal) => TaskEither<EffectError, true>
+  /** Whether the server answers and takes the key, within the deadline for starting. Tries once; rejects with an EffectError. */
+  readonly ready: () => Promise<void>
+  /** The same for who speaks Either. */
+  readonly start: TaskEither<EffectError, void>
   /** Waits for the requests that are out, each of which has a deadline, and lets the client go. The next effect opens it again. */
   readonly close: () => Promise<void>
 }
@@ -56,7 +58,8 @@ export const qdrant = (options: QdrantOptions): QdrantStore => {
       ...qdrantCapabilities,
       exact: E.isRight(checked) && checked.right.search === 'exact',
     },
-    ready: ready(store),
+    ready: () => orReject(ready(store)()),
+    start: ready(store),
     close: store.close,
   }
 }

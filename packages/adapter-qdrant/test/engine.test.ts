@@ -2,7 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { vectors } from '@chorale/adapter-memory'
 import { seededRandom } from '@chorale/core/testing'
-import { orReject } from '@chorale/core/fault'
+
 import type { Point, VectorEffect } from '@chorale/core/ports/vector'
 import { describeWith } from '@chorale/rig'
 import { qdrant } from '../src/index.js'
@@ -163,8 +163,8 @@ describeWith('qdrant', 'vectors as models make them', (address) => {
 describeWith('qdrant', 'a store', (address) => {
   it('is ready where the server answers', async () => {
     const store = fresh(address)
-    expect(await store.ready()()).toEqual(E.right(true))
-    await expect(orReject(store.ready()())).resolves.toBe(true)
+    expect(await store.start()).toEqual(E.right(undefined))
+    await expect(store.ready()).resolves.toBeUndefined()
   })
 
   it('carries out many effects at once', async () => {

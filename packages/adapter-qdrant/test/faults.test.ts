@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { orReject } from '@chorale/core/fault'
+
 import { qdrant } from '../src/index.js'
 import { context, point, said } from './said.js'
 import { isFirst, json, stub, type Answer } from './stub.js'
@@ -116,7 +116,7 @@ describe('the way to the server', () => {
     const left = { _tag: 'Unavailable', applied: 'no' }
     expect(await said(store)('vector/drop', {})).toMatchObject({ left })
     expect(await said(store)('vector/upsert', write)).toMatchObject({ left })
-    await expect(orReject(store.ready()())).rejects.toMatchObject({ _tag: 'Unavailable' })
+    await expect(store.ready()).rejects.toMatchObject({ _tag: 'Unavailable' })
   })
 
   it('that breaks before an answer: a write may have been applied, a reading has not', async () => {
@@ -149,7 +149,7 @@ describe('a server that never answers', () => {
     expect(await said(store)('vector/count', {})).toMatchObject({ left: { ...left, applied: 'no' } })
     expect(await said(store)('vector/upsert', write)).toMatchObject({ left: { ...left, applied: 'unknown' } })
     expect(await said(store)('vector/drop', {})).toMatchObject({ left: { ...left, applied: 'unknown' } })
-    expect(await store.ready()()).toMatchObject({ left })
+    expect(await store.start()).toMatchObject({ left })
   })
 
   it('is given up where its answer begins and never ends', async () => {
@@ -246,7 +246,7 @@ describe('what is sent', () => {
 
   it('goes under the path of the address', async () => {
     const { url, heard } = await stub(() => undefined)
-    await qdrant({ url: `${url}/behind/a-proxy/` }).ready()()
+    await qdrant({ url: `${url}/behind/a-proxy/` }).start()
     expect(heard.map(({ what }) => what)).toEqual(['GET /behind/a-proxy/collections'])
   })
 
@@ -291,6 +291,6 @@ describe('options that are wrong', () => {
     const store = qdrant({ url: 'localhost', streams: 0 })
     const because = expect.stringMatching(/url: .*; streams: /u) as unknown
     expect(await said(store)('vector/count', {})).toMatchObject({ left: { _tag: 'Rejected', because } })
-    expect(await store.ready()()).toMatchObject({ left: { _tag: 'Rejected', because } })
+    expect(await store.start()).toMatchObject({ left: { _tag: 'Rejected', because } })
   })
 })

@@ -6,9 +6,8 @@ import type { Session } from '../session.js'
 
 /** Whether the server answers and takes the key. */
 export const ready =
-  (session: Session) =>
-  (signal: AbortSignal = new AbortController().signal): TaskEither<EffectError, true> =>
+  (session: Session): TaskEither<EffectError, void> =>
   () =>
-    session.carry({ doing: 'get the Qdrant store ready' }, signal, async (ask) =>
-      E.map((): true => true)(await ask.call(listCollections)),
+    session.carry({ doing: 'get the Qdrant store ready' }, new AbortController().signal, async (ask) =>
+      E.map((): void => undefined)(await ask.call(listCollections)),
     )

@@ -2,7 +2,8 @@ import type { Property } from './graph/node.js'
 
 /**
  * What must hold of one named property. A property that is absent is null. Values of different kinds are never equal and never in an order;
- * texts are ordered by code point. `not` is the exact opposite of `eq`, so an absent property is not equal to any value but null.
+ * texts are ordered by code point, and one that others are compared with has at most 2,000 characters. `not` is the exact opposite of `eq`, so an
+ * absent property is not equal to any value but null.
  */
 export type Condition =
   | { readonly _tag: 'eq' | 'not'; readonly name: string; readonly value: Property }

@@ -46,6 +46,8 @@ export function* conditionFlaws(path: string, where: readonly Condition[]): Flaw
             because: `${said(condition.value)} has no order`,
             next: 'Use a number or a text.',
           }
+        if (typeof condition.value === 'string' && condition.value.length > mostBound)
+          yield { path: `${at}.value`, because: `it has ${condition.value.length} characters`, next: bounded }
         yield* valueFlaws(`${at}.value`, condition.value)
         break
       case 'contains':
@@ -61,6 +63,10 @@ export function* conditionFlaws(path: string, where: readonly Condition[]): Flaw
     }
   }
 }
+
+/** Characters of a text that others are ordered by: a store may have to send its beginnings one by one. */
+const mostBound = 2000
+const bounded = `Compare with its first ${mostBound} characters.`
 
 const single = 'Use texts, numbers and booleans.'
 

@@ -1,7 +1,7 @@
 import type { EffectError } from '../../kit/fault/index.js'
 import type { Condition } from '../condition.js'
 import { conditionFlaws, isWhole, nameFlaws, refusal, said, textFlaws, type Flaws } from '../flaws.js'
-import { mostHits, type VectorEffect } from './effects.js'
+import { mostHits, type VectorCollection, type VectorEffect } from './effects.js'
 import type { Payload } from './point.js'
 
 /** What collections are called; anything else is `Rejected`. */
@@ -27,16 +27,15 @@ function* vectorFlaws(effect: VectorEffect): Flaws {
     }
   switch (effect._tag) {
     case 'vector/collection':
-      if (!isWhole(effect.dimension) || effect.dimension < 1 || effect.dimension > mostDimensions)
-        yield { path: 'dimension', because: `${said(effect.dimension)} is none`, next: `Use 1 to ${mostDimensions}.` }
-      if (!['cosine', 'dot', 'euclid'].includes(effect.metric))
-        yield { path: 'metric', because: `there is no ${said(effect.metric)}`, next: 'Use cosine, dot or euclid.' }
-      for (const [i, { name }] of (effect.indexes ?? []).entries()) yield* nameFlaws(`indexes[${i}].name`, name)
+      yield* collectionFlaws(effect)
       return
     case 'vector/upsert':
       yield* pointsFlaws(effect.points)
       return
     case 'vector/get':
+      yield* wordFlaws('vectors', effect.vectors, ['with', 'without'])
+      yield* idsFlaws(effect.ids)
+      return
     case 'vector/delete':
       yield* idsFlaws(effect.ids)
       return
@@ -52,6 +51,7 @@ function* vectorFlaws(effect: VectorEffect): Flaws {
       yield* filterFlaws(effect.filter)
       return
     case 'vector/scroll':
+      yield* wordFlaws('vectors', effect.vectors, ['with', 'without'])
       yield* limitFlaws(effect.limit)
       if (effect.after !== undefined) yield* textFlaws('after', effect.after)
       yield* filterFlaws(effect.filter)
@@ -61,6 +61,23 @@ function* vectorFlaws(effect: VectorEffect): Flaws {
       return
     case 'vector/drop':
   }
+}
+
+function* collectionFlaws({ dimension, metric, indexes = [] }: VectorCollection): Flaws {
+  if (!isWhole(dimension) || dimension < 1 || dimension > mostDimensions)
+    yield { path: 'dimension', because: `${said(dimension)} is none`, next: `Use 1 to ${mostDimensions}.` }
+  if (!['cosine', 'dot', 'euclid'].includes(metric))
+    yield { path: 'metric', because: `there is no ${said(metric)}`, next: 'Use cosine, dot or euclid.' }
+  for (const [i, { name, kind }] of indexes.entries()) {
+    yield* nameFlaws(`indexes[${i}].name`, name)
+    yield* wordFlaws(`indexes[${i}].kind`, kind, ['text', 'number', 'boolean'])
+  }
+}
+
+/** Types rule another word out; a host without them does not. */
+function* wordFlaws(path: string, word: unknown, words: readonly string[]): Flaws {
+  if (typeof word !== 'string' || !words.includes(word))
+    yield { path, because: `there is no ${said(word)}`, next: `Use ${words.join(', ')}.` }
 }
 
 function* pointsFlaws(
