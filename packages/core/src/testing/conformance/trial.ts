@@ -32,7 +32,7 @@ export const begin = async (subject: Subject, prefix: string): Promise<Begun> =>
     (opened.handlers[tag] as Handler<A> | undefined) ?? missing(tag)
   const trial: Trial = {
     prefix,
-    ask: (effect) => repeated(() => handlerOf<typeof effect>(effect._tag)(frozen(effect), context)()),
+    ask: (effect) => repeated(handlerOf<typeof effect>(effect._tag)(frozen(effect), context)),
     askMany: <A extends StoreEffect>(effects: readonly A[]) => {
       const [first] = effects
       if (first === undefined) return () => Promise.resolve([])
@@ -52,7 +52,7 @@ const mostTries = 5
 
 /** What was not applied and may be tried again is tried again, as a host does: two writes at the same time may stand in each other's way. */
 const repeated =
-  <A>(ask: () => Promise<Either<EffectError, A>>): TaskEither<EffectError, A> =>
+  <A>(ask: TaskEither<EffectError, A>): TaskEither<EffectError, A> =>
   async () => {
     for (let tries = 1; ; tries += 1) {
       const outcome = await ask()
