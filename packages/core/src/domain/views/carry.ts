@@ -5,7 +5,7 @@ import { illegalInput, type Input, type Machine, type StepError, type StepResult
 import type { FoundNode, GraphDelete, GraphQuery, NodeRef } from '../../ports/graph/index.js'
 import type { VectorDelete, VectorUpsert } from '../../ports/vector/index.js'
 import { entryIn, outboxLabel, type OutboxEntry } from './outbox.js'
-import { pointOf, stampOfNode, type View } from './view.js'
+import { pointOf, stampOfNode, versionOf, type View } from './view.js'
 
 /** What the outbox is emptied with. */
 export interface CarryParams {
@@ -163,8 +163,7 @@ const nodeQueries = (state: CarryState): readonly GraphQuery[] =>
 const current = (state: CarryState, view: View, entries: readonly OutboxEntry[]) =>
   entries.flatMap((entry) => {
     const node = state.nodes.find(({ label, id }) => label === view.label && id === entry.node)
-    const isCurrent =
-      node === undefined ? entry.vector === undefined : Number(node.properties[view.version] ?? 0) === entry.version
+    const isCurrent = node === undefined ? entry.vector === undefined : versionOf(view, node) === entry.version
     return isCurrent ? [{ entry, node }] : []
   })
 

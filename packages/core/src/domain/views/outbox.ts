@@ -1,5 +1,5 @@
 import type { GraphNode, GraphUpsert, NodeWrite, Relationship } from '../../ports/graph/index.js'
-import type { View } from './view.js'
+import { versionOf, type View } from './view.js'
 
 /** The label of what waits to be told to the vectors. */
 export const outboxLabel = 'Outbox'
@@ -28,7 +28,7 @@ export const removalOf = (view: View, nodes: readonly GraphNode[]): Pick<GraphUp
 
 /** One for each version of a node: an entry that was carried over is deleted without touching a later one. */
 const entryOf = (view: View, node: GraphNode, vector: readonly number[] | undefined): NodeWrite => {
-  const version = Number(node.properties[view.version] ?? 0)
+  const version = versionOf(view, node)
   const kind = vector === undefined ? 'delete' : 'write'
   return {
     label: outboxLabel,

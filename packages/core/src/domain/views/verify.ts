@@ -1,5 +1,5 @@
-import { sha256Hex } from '../../kit/base/index.js'
 import type { Payload, Point, VectorPayload } from '../../ports/vector/index.js'
+import { contentHash } from './view.js'
 
 /** What is wrong with one point by itself. Spec chorus 9.4, vector space. */
 export interface Inconsistency {
@@ -30,8 +30,6 @@ const kindsOf = (dimension: number, vector: readonly number[], payload: Payload)
 /** A payload that keeps its content says what its hash is. */
 const isMismatch = ({ content, content_hash: hash }: Payload): boolean =>
   typeof content === 'string' && hash !== contentHash(content)
-
-const contentHash = (content: string): string => sha256Hex(content.normalize('NFC'))
 
 /** What mends points: a hash is made again where nobody has signed for it; all else is put into quarantine, to be embedded anew. */
 export interface PointRepair {

@@ -26,12 +26,17 @@ export interface Stamp {
 }
 
 /** What a node's point has to say; undefined where it has none to have. */
-export const stampOfNode = ({ text, version }: View, { properties }: GraphNode): Stamp | undefined => {
-  const content = properties[text]
-  const number = properties[version]
+export const stampOfNode = (view: View, node: GraphNode): Stamp | undefined => {
+  const content = node.properties[view.text]
   return typeof content === 'string' && content !== ''
-    ? { version: typeof number === 'number' ? number : 0, hash: hashOf(content) }
+    ? { version: versionOf(view, node), hash: contentHash(content) }
     : undefined
+}
+
+/** The version of a node; one that has no number there is at its first. */
+export const versionOf = ({ version }: View, { properties }: Pick<GraphNode, 'properties'>): number => {
+  const number = properties[version]
+  return typeof number === 'number' ? number : 0
 }
 
 /** What a point says; one that says nothing was made from nothing. */
@@ -44,12 +49,12 @@ export const stampOfPoint = ({ version, text_hash: hash }: Payload): Stamp => ({
 export const pointOf = (view: View, node: Pick<FoundNode, 'id' | 'properties'>, vector: readonly number[]): Point => ({
   id: node.id,
   vector,
-  payload: { ...copied(view, node.properties), ...stamped(view, node.properties) },
+  payload: { ...copied(view, node.properties), ...stamped(view, node) },
 })
 
-const stamped = ({ text, version }: View, properties: Properties): Payload => ({
-  version: Number(properties[version] ?? 0),
-  text_hash: hashOf(String(properties[text] ?? '')),
+const stamped = (view: View, node: Pick<GraphNode, 'properties'>): Payload => ({
+  version: versionOf(view, node),
+  text_hash: contentHash(String(node.properties[view.text] ?? '')),
 })
 
 const copied = ({ payload }: View, properties: Properties): Payload =>
@@ -61,4 +66,4 @@ const copied = ({ payload }: View, properties: Properties): Payload =>
   )
 
 /** As content hashes are made everywhere. Spec chorus 9.2. */
-const hashOf = (text: string): string => sha256Hex(text.normalize('NFC'))
+export const contentHash = (text: string): string => sha256Hex(text.normalize('NFC'))
