@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { ownNeo4j, ownQdrant, sentenceOf } from '@chorale/rig'
 import { beyondDeadline, freezing } from './freeze.js'
 import { round } from './round.js'
+import { ownServers } from './own-servers.js'
 
 /** Freezes Neo4j, then Qdrant, with SIGSTOP in the middle of a valley that persists, and prints how every call ended. */
 const { values } = parseArgs({ options: { seconds: { type: 'string' } } })
@@ -10,11 +10,7 @@ if (!(seconds > 0)) {
   console.error('Wanted: npm run freeze -- [--seconds N].')
   process.exit(64)
 }
-const [neo4j, qdrant] = await Promise.all([ownNeo4j(), ownQdrant()])
-if (neo4j._tag === 'Missing' || qdrant._tag === 'Missing') {
-  for (const server of [neo4j, qdrant]) if (server._tag === 'Missing') console.error(sentenceOf(server))
-  process.exit(69)
-}
+const { neo4j, qdrant } = await ownServers()
 const begun = Date.now()
 try {
   const at = { neo4j: neo4j.address, qdrant: qdrant.address }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { ownNeo4j, ownQdrant, sentenceOf } from '@chorale/rig'
 import { hostile } from './hostile.js'
 import { summed } from './hostile-field.js'
+import { ownServers } from './own-servers.js'
 
 /** Sends hostile values through every field that reaches Neo4j or Qdrant, and prints what came of them. */
 const { values } = parseArgs({ options: { values: { type: 'string' }, seed: { type: 'string' } } })
@@ -12,11 +12,7 @@ if (!Number.isInteger(wanted) || wanted < 1 || !Number.isInteger(seed)) {
   process.exit(64)
 }
 
-const [neo4j, qdrant] = await Promise.all([ownNeo4j(), ownQdrant()])
-if (neo4j._tag === 'Missing' || qdrant._tag === 'Missing') {
-  for (const server of [neo4j, qdrant]) if (server._tag === 'Missing') console.error(sentenceOf(server))
-  process.exit(69)
-}
+const { neo4j, qdrant } = await ownServers()
 const begun = Date.now()
 console.log(`${wanted} hostile values. The same again: npm run hostile -- --values ${wanted} --seed ${seed}`)
 try {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { ownNeo4j, ownQdrant, sentenceOf } from '@chorale/rig'
 import { chances } from '../valley/kill/moments.js'
 import { killing } from './kill.js'
 import { round, type Round } from './round.js'
+import { ownServers } from './own-servers.js'
 
 /** Kills Neo4j and Qdrant with SIGKILL in the middle of valleys that persist, and prints what came of it. */
 const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } } })
@@ -13,12 +13,8 @@ if (!Number.isInteger(wanted) || wanted < 1 || !Number.isInteger(seed)) {
   process.exit(64)
 }
 
-const [neo4j, qdrant] = await Promise.all([ownNeo4j(), ownQdrant()])
-if (neo4j._tag === 'Missing' || qdrant._tag === 'Missing') {
-  for (const server of [neo4j, qdrant]) if (server._tag === 'Missing') console.error(sentenceOf(server))
-  process.exit(69)
-}
-const servers = { neo4j, qdrant }
+const servers = await ownServers()
+const { neo4j, qdrant } = servers
 const chance = chances(seed)
 const begun = Date.now()
 console.log(
