@@ -42,6 +42,8 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `const { key, ...rest }` is how a member is left out.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // `void promise` says on purpose that nobody waits; arrow shorthand of a void call reads well.
       '@typescript-eslint/no-confusing-void-expression': 'off',
       'jsdoc/require-jsdoc': [

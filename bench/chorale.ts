@@ -1,5 +1,5 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { memory } from '../packages/adapter-memory/dist/index.js'
+import { journal } from '../packages/adapter-memory/dist/index.js'
 import type { Effect, Interpreter } from '../packages/core/dist/effect.js'
 import { illegalInput, type Machine } from '../packages/core/dist/machine.js'
 import { start } from '../packages/core/dist/run.js'
@@ -61,8 +61,12 @@ export interface Running {
   readonly concurrency: number
 }
 
-const run = async (machine: Machine<WorkTypes>, wanted: number, { journal, concurrency }: Running): Promise<number> => {
-  const kept = journal === 'memory' ? { journal: memory() } : {}
+const run = async (
+  machine: Machine<WorkTypes>,
+  wanted: number,
+  { journal: keeping, concurrency }: Running,
+): Promise<number> => {
+  const kept = keeping === 'memory' ? { journal: journal() } : {}
   const ending = await start(machine, wanted, { interpreter, concurrency, ...kept }).result()
   return ending.result
 }

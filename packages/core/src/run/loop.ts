@@ -63,7 +63,8 @@ export const drive = async <T extends Types>(
       let recorded: Either<EffectError, Acknowledged>
       // Caught here and not in a function of its own: every promise more on the way of every effect is felt.
       try {
-        const answer = await parts.recorder.write(draftsOf({ arrivals, flights, next }, begun), next ?? 'running')
+        const drafts = draftsOf({ arrivals, flights, next }, begun)
+        const answer = await parts.recorder.write(drafts, next ?? 'running', begun)
         const settled = parts.recorder.settle(answer)
         recorded = settled instanceof Promise ? await settled : settled
       } catch (thrown) {

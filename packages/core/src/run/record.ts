@@ -21,7 +21,7 @@ type Answer = Either<EffectError, Acknowledged>
 /** Writes a run's entries to a journal in their order. */
 export interface Recorder {
   /** Hands entries over: the journal's own promise, because every promise more on the way of every effect is felt. Then comes `settle`. */
-  readonly write: (drafts: readonly Draft[], status: RunStatus) => Promise<Answer>
+  readonly write: (drafts: readonly Draft[], status: RunStatus, at: Instant) => Promise<Answer>
   /** What the journal's answer means: at once where it took the entries, later where it is asked again. */
   readonly settle: (answer: Answer) => Answer | Promise<Answer>
   /** Both, where nothing hurries; never rejects. */
@@ -71,8 +71,8 @@ export const recorder = (how: Recording, behind: Place | undefined): Recorder =>
   const { run } = how.context
   const place = behind ?? { next: 0, head: genesis(run, how.program, how.hash), at: 0, activeMs: 0 }
   const desk: Desk = { place, isCreated: behind !== undefined, handed: undefined }
-  const write: Recorder['write'] = (drafts, status) => {
-    const effect = handOver(how, desk, { drafts, status })
+  const write: Recorder['write'] = (drafts, status, at) => {
+    const effect = handOver(how, desk, { drafts, status, at })
     return desk.isCreated ? how.journal['journal/append'](effect, how.context)() : createAndAppend(how, desk, effect)
   }
   const settle: Recorder['settle'] = (answer) =>
@@ -85,7 +85,7 @@ export const recorder = (how: Recording, behind: Place | undefined): Recorder =>
     place: () => desk.place,
     record: async (drafts, status) => {
       try {
-        return await settle(await write(drafts, status))
+        return await settle(await write(drafts, status, how.clock.now()))
       } catch (thrown) {
         return E.left(brokenJournal(run, thrownText(thrown)))
       }
@@ -94,14 +94,14 @@ export const recorder = (how: Recording, behind: Place | undefined): Recorder =>
 }
 
 const handOver = (
-  { context: { run }, clock, hash }: Recording,
+  { context: { run }, hash }: Recording,
   desk: Desk,
-  { drafts, status }: { readonly drafts: readonly Draft[]; readonly status: RunStatus },
+  { drafts, status, at }: { readonly drafts: readonly Draft[]; readonly status: RunStatus; readonly at: Instant },
 ): JournalAppend => {
   const { next: expected } = desk.place
   const then = chained(drafts, desk.place, hash)
   const key = `journal/append/${expected}`
-  const effect = { _tag: 'journal/append', key, run, expected, entries: drafts, status, at: clock.now() } as const
+  const effect = { _tag: 'journal/append', key, run, expected, entries: drafts, status, at } as const
   desk.handed = { effect, then }
   return effect
 }

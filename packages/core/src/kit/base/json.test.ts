@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonical, digestOf, sha256Hex, type Json } from './index.js'
 
@@ -78,6 +80,35 @@ describe('canonical JSON', () => {
   it('leaves out members that are undefined, at every depth', () => {
     expect(canonical({ a: undefined, b: { c: undefined, d: 1 }, e: [{ f: undefined }] })).toBe('{"b":{"d":1},"e":[{}]}')
     expect(canonical({ a: undefined })).toBe('{}')
+  })
+})
+
+describe('canonical JSON, in order already or not', () => {
+  // A cast at the seam: the package's default export is the module itself.
+  const library = canonicalize as unknown as (value: unknown) => string
+
+  it('is what the library writes, whatever the order', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const json = value as Json
+        const inOrder = JSON.parse(library(json)) as Json
+        expect(canonical(json)).toBe(library(json))
+        expect(canonical(inOrder)).toBe(library(json))
+      }),
+    )
+  })
+
+  it.each([
+    { a: 'x', b: { c: 1, d: [2, { e: null }] } },
+    { a: 1, b: { d: 1, c: 1 } },
+    [{ b: 1, a: 2 }],
+    { 9: 1, 10: 2 },
+  ])('is what the library writes for %j', (value) => {
+    expect(canonical(value)).toBe(library(value))
+  })
+
+  it.each([NaN, Infinity, -Infinity])('is refused for %d, at the top and below', (number) => {
+    for (const value of [number, [number], { a: 1, b: { c: number } }]) expect(() => canonical(value)).toThrow()
   })
 })
 

@@ -1,10 +1,9 @@
-import { canonical, sha256Hex, type Hash, type Json } from '../base/index.js'
+import { canonical, sha256Hex, type Hash } from '../base/index.js'
 import type { Effect } from './effect.js'
 
 /** What an effect asks, as canonical JSON without the key: the text its digest is taken of. */
 export const contentOf = (effect: Effect): string => {
-  // A cast at the seam: effects are plain data by their definition, which the type of an interface cannot say.
-  const content = { ...effect, key: undefined } as { readonly [member: string]: Json | undefined }
+  const { key, ...content } = effect
   return canonical(content)
 }
 
