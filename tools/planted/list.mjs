@@ -2,7 +2,8 @@
 import { journal } from './journal.mjs'
 import { loop } from './loop.mjs'
 import { money } from './money.mjs'
+import { parts } from './parts.mjs'
 import { resume } from './resume.mjs'
 import { snapshots } from './snapshots.mjs'
 
-export const planted = [...loop, ...money, ...journal, ...resume, ...snapshots]
+export const planted = [...loop, ...money, ...journal, ...resume, ...snapshots, ...parts]

@@ -12,10 +12,9 @@ export const loop = [
   {
     name: 'launch-before-append',
     file: `${run}/loop.ts`,
-    find: "const answer = await parts.recorder.write(draftsOf({ arrivals, flights, next }, begun), next ?? 'running')",
-    replace: `const drafts = draftsOf({ arrivals, flights, next }, begun)
-        if (!isStopped(at)) dispatcher.launch(flights.splice(0))
-        const answer = await parts.recorder.write(drafts, next ?? 'running')`,
+    find: "const answer = await parts.recorder.write(drafts, next ?? 'running', begun)",
+    replace: `if (!isStopped(at)) dispatcher.launch(flights.splice(0))
+        const answer = await parts.recorder.write(drafts, next ?? 'running', begun)`,
     why: 'an effect starts before its cause and its intent are kept',
   },
   {
@@ -140,16 +139,16 @@ export const loop = [
   {
     name: 'settled-twice',
     file: `${run}/dispatch.ts`,
-    find: '    settle(task, outcomeOf(task.effect, outcome))',
-    replace:
-      '    settle(task, outcomeOf(task.effect, outcome))\n    if (lane.flying === 0) settle(task, outcomeOf(task.effect, outcome))',
+    find: '    settle(task, outcomeOf(task.effect, outcome), parts?.close())',
+    replace: `    settle(task, outcomeOf(task.effect, outcome), parts?.close())
+    if (lane.flying === 0) settle(task, outcomeOf(task.effect, outcome))`,
     why: 'the program hears of one outcome twice',
   },
   {
     name: 'lane-never-free',
     file: `${run}/dispatch.ts`,
-    find: '    lane.flying -= 1\n    settle(task, outcomeOf(task.effect, outcome))',
-    replace: '    settle(task, outcomeOf(task.effect, outcome))',
+    find: '    lane.flying -= 1\n    settle(task, outcomeOf(task.effect, outcome), parts?.close())',
+    replace: '    settle(task, outcomeOf(task.effect, outcome), parts?.close())',
     why: 'after as many calls as may be under way at once, nothing is sent any more',
   },
 ]

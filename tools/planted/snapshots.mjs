@@ -34,14 +34,14 @@ export const snapshots = [
   {
     name: 'snapshot-keeps-what-has-settled',
     file: `${run}/sitting.ts`,
-    find: 'if (task !== undefined && input !== undefined) at.outstanding?.delete(task.effect.key)',
+    find: "if (task !== undefined && input?._tag === 'settled') at.outstanding?.delete(task.effect.key)",
     replace: '',
     why: 'answers that are kept are asked and paid again',
   },
   {
     name: 'snapshot-drops-what-was-withdrawn',
     file: `${run}/sitting.ts`,
-    find: 'if (task !== undefined && input !== undefined) at.outstanding?.delete',
+    find: "if (task !== undefined && input?._tag === 'settled') at.outstanding?.delete",
     replace: 'if (task !== undefined) at.outstanding?.delete',
     why: 'what was taken back at a pause is never sent again',
   },

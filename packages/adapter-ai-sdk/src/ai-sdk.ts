@@ -3,12 +3,15 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Effect, Interpreter } from '@chorale/core/effect'
 import { unsupported, type BadInput, type EffectError } from '@chorale/core/fault'
 import type { Embed, Generate, ModelCapabilities } from '@chorale/core/ports'
+import type { Chat } from '@chorale/core/ports/model'
 import { checkOptions, type Options } from './config.js'
+import { isStreaming } from './driver.js'
+import { chatHandler } from './handlers/chat.js'
 import { embedHandler } from './handlers/embed.js'
 import { generateHandler } from './handlers/generate.js'
 
 /** The effects this adapter answers. */
-export type ModelEffect = Generate | Embed
+export type ModelEffect = Generate | Embed | Chat
 
 /**
  * Lets any AI SDK model answer the model port: `combine(aiSdk({ language: openai('gpt-4.1-mini') }), store)`.
@@ -17,9 +20,15 @@ export type ModelEffect = Generate | Embed
  */
 export const aiSdk = (options: Options): Interpreter<ModelEffect> => {
   const config = checkOptions(options)
-  return E.isLeft(config)
-    ? { 'model/generate': refuse(config.left), 'model/embed': refuse(config.left) }
-    : { 'model/generate': generateHandler(config.right), 'model/embed': embedHandler(config.right) }
+  if (E.isLeft(config)) {
+    const refused = refuse(config.left)
+    return { 'model/generate': refused, 'model/chat': refused, 'model/embed': refused }
+  }
+  return {
+    'model/generate': generateHandler(config.right),
+    'model/chat': chatHandler(config.right),
+    'model/embed': embedHandler(config.right),
+  }
 }
 
 /** What an adapter of these options can do. */
@@ -28,6 +37,7 @@ export const capabilitiesOf = ({ language, embedding, provider }: Options): Mode
   return {
     questions: speaks,
     conversation: speaks,
+    streaming: language === undefined ? speaks : isStreaming(language),
     embedding: embedding !== undefined || provider?.embeddingModel !== undefined,
     deterministic: false,
   }

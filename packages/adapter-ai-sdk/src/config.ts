@@ -10,7 +10,7 @@ import type { PriceTable } from './prices.js'
 
 /** What a host may say; `{ language }` is enough. */
 export interface Options {
-  /** Answers `model/generate`. */
+  /** Answers `model/generate` and `model/chat`. */
   readonly language?: LanguageModel
   /** Answers `model/embed`. */
   readonly embedding?: EmbeddingModel
@@ -23,7 +23,7 @@ export interface Options {
   readonly retry?: Partial<Retry>
   /** Repair calls for an answer that breaks its contract: 0 to 3, 1 unless told. */
   readonly repair?: number
-  /** The longest one call may take: 30 s for answers and 10 s for embeddings unless told (spec resilience 6). */
+  /** The longest one call may take, a stream to its end: 30 s for answers and 10 s for embeddings unless told (spec resilience 6). */
   readonly timeoutMs?: number
   /** Parameters never to be sent. One that a server refuses by name is left out by itself, at the price of a refused call each time. */
   readonly omit?: readonly Parameter[]

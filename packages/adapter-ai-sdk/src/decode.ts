@@ -10,7 +10,11 @@ export type Finish = 'whole' | 'truncated' | 'interrupted' | 'declined'
 export interface Reply {
   readonly text: string
   readonly finish: Finish
+  /** It ended of itself, and not for a reason of the provider's own. */
+  readonly isStop: boolean
   readonly usage: Usage
+  /** The provider has said what was used. */
+  readonly isCounted: boolean
   readonly model: string | undefined
 }
 
@@ -31,7 +35,9 @@ export const replyOf = (result: unknown): Reply | undefined => {
     text:
       chosen ?? content.map((part) => (member(part, 'type') === 'text' ? (textOf(part, 'text') ?? '') : '')).join(''),
     finish: finishOf(result),
+    isStop: at(result, ['finishReason', 'unified']) === 'stop',
     usage: usageOf(member(result, 'usage')),
+    isCounted: isCounted(member(result, 'usage')),
     model: modelOf(member(result, 'response')),
   }
 }
@@ -77,6 +83,10 @@ export const usageOf = (usage: unknown): Usage => {
     reasoning,
   }
 }
+
+/** Some servers count no tokens while they stream. */
+const isCounted = (usage: unknown): boolean =>
+  [at(usage, ['inputTokens', 'total']), at(usage, ['outputTokens', 'total'])].some((total) => typeof total === 'number')
 
 const rest = (tokens: unknown, part: number): number | undefined => {
   const total = numberOf(tokens, 'total')

@@ -1,5 +1,5 @@
 /**
- * The client: what this adapter needs of an AI SDK model, and nothing more. The models are called directly (`doGenerate`, `doEmbed`),
+ * The client: what this adapter needs of an AI SDK model, and nothing more. The models are called directly (`doGenerate`, `doStream`, `doEmbed`),
  * not through the `ai` package, because that hides the raw text and the usage of calls that failed.
  *
  * The interfaces are written by shape, so that V3 (AI SDK 6) and V4 (AI SDK 7) models of any installed version fit without a cast and
@@ -27,7 +27,7 @@ export interface GenerateOptions {
   temperature?: number
   topP?: number
   seed?: number
-  responseFormat?: { type: 'json'; schema: object; name: string }
+  responseFormat?: { type: 'json'; schema?: object; name?: string }
   providerOptions?: ProviderOptions
   abortSignal?: AbortSignal
 }
@@ -45,6 +45,8 @@ export interface LanguageModel {
   readonly provider: string
   readonly modelId: string
   doGenerate(options: GenerateOptions): PromiseLike<unknown>
+  /** Without it a conversation that is asked for in pieces is answered whole. */
+  doStream?(options: GenerateOptions): PromiseLike<unknown>
 }
 
 /** An embedding model of interface V3 or V4, e.g. `openai.embedding('text-embedding-3-small')`. */
@@ -82,6 +84,13 @@ export const whyNoModel = (value: unknown, verb: Verb): string | undefined => {
 /** Asks a language model. The reply is as the model gave it. */
 export const generate = (model: LanguageModel, options: GenerateOptions, signal: AbortSignal): PromiseLike<unknown> =>
   model.doGenerate({ ...options, abortSignal: signal })
+
+/** Whether a model tells what it writes while it writes it. */
+export const isStreaming = (model: LanguageModel): boolean => typeof member(model, 'doStream') === 'function'
+
+/** Asks a language model to tell what it writes while it writes it. The reply is as the model gave it. */
+export const stream = (model: LanguageModel, options: GenerateOptions, signal: AbortSignal): PromiseLike<unknown> =>
+  model.doStream === undefined ? generate(model, options, signal) : model.doStream({ ...options, abortSignal: signal })
 
 /** Asks an embedding model. The reply is as the model gave it. */
 export const embed = (model: EmbeddingModel, options: EmbedOptions, signal: AbortSignal): PromiseLike<unknown> =>

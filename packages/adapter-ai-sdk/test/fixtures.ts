@@ -1,10 +1,20 @@
-import type { LanguageModelV3, LanguageModelV3GenerateResult } from '@ai-sdk/provider'
+import type { LanguageModelV3, LanguageModelV3GenerateResult, LanguageModelV3StreamPart } from '@ai-sdk/provider'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { MockLanguageModelV3 } from 'ai/test'
 import { expect } from 'vitest'
 import type { Context } from '@chorale/core/effect'
 import type { EffectError } from '@chorale/core/fault'
-import type { Contract, Embed, Embedded, Generate, Generated, Sampling } from '@chorale/core/ports/model'
+import type {
+  Chat,
+  Chatted,
+  ChatPiece,
+  Contract,
+  Embed,
+  Embedded,
+  Generate,
+  Generated,
+  Sampling,
+} from '@chorale/core/ports/model'
 import { aiSdk, type GenerateOptions, type Options } from '../src/index.js'
 
 /** The contract of CF14 (spec 4.6). */
@@ -60,6 +70,37 @@ export const generate = (
 export const embed = (options: Options, effect: Embed, signal?: AbortSignal): Promise<Either<EffectError, Embedded>> =>
   aiSdk({ ...options, retry: { baseMs: 1, ...options.retry } })['model/embed'](effect, context(signal))()
 
+/** A conversation of two messages. */
+export const chatEffect = (more: Partial<Chat> = {}): Chat => ({
+  _tag: 'model/chat',
+  key: '0/action/think/1',
+  messages: [
+    { role: 'system', content: 'You answer first.' },
+    { role: 'user', content: 'What is a warm cache?' },
+  ],
+  sampling,
+  delivery: 'pieces',
+  form: null,
+  ...more,
+})
+
+/** Carries out one conversation with waits of a millisecond, unless told otherwise; `pieces` takes what is told meanwhile. */
+export const chat = (
+  options: Options,
+  effect: Chat = chatEffect(),
+  at: { readonly pieces?: ChatPiece[]; readonly signal?: AbortSignal } = {},
+): Promise<Either<EffectError, Chatted>> => {
+  // A cast at the seam: what the adapter tells for this effect is a piece.
+  const tell = (partial: unknown): void => void at.pieces?.push(partial as ChatPiece)
+  const listening = at.pieces === undefined ? {} : { tell }
+  const retry = { baseMs: 1, ...options.retry }
+  return aiSdk({ ...options, retry })['model/chat'](effect, { ...context(at.signal), ...listening })()
+}
+
+/** Some texts as the pieces of one. */
+export const pieces = (...texts: readonly string[]): readonly ChatPiece[] =>
+  texts.map((text, i) => ({ from: texts.slice(0, i).join('').length, text }))
+
 /** The right side, or a failed test that shows the fault. */
 export const rightOf = <A>(outcome: Either<EffectError, A>): A =>
   outcome._tag === 'Right'
@@ -106,6 +147,45 @@ export const scripted = (
     return Promise.reject(entry?.throws) // eslint-disable-line @typescript-eslint/prefer-promise-reject-errors -- a model may throw anything
   }
   return new MockLanguageModelV3({ ...names, doGenerate })
+}
+
+/** What a scripted stream gives: its parts, and then its end, or what it throws. */
+export interface StreamScript {
+  readonly parts: readonly LanguageModelV3StreamPart[]
+  readonly throws?: unknown
+}
+
+/** The parts of a stream that tells some texts and ends well. */
+export const streamOf = (...texts: readonly string[]): readonly LanguageModelV3StreamPart[] => [
+  { type: 'stream-start', warnings: [] },
+  { type: 'response-metadata', modelId: 'mock-2' },
+  { type: 'text-start', id: '0' },
+  ...texts.map((delta) => ({ type: 'text-delta', id: '0', delta }) as const),
+  { type: 'text-end', id: '0' },
+  { type: 'finish', finishReason: { unified: 'stop', raw: 'stop' }, usage: usage(100, 20, 30, 5) },
+]
+
+/** The SDK's own mock model, told what to stream, call by call; the last entry repeats. */
+export const streaming = (
+  script: readonly StreamScript[],
+  names: { readonly provider?: string; readonly modelId?: string } = {},
+): MockLanguageModelV3 => {
+  let calls = 0
+  const doStream: LanguageModelV3['doStream'] = () => {
+    const entry = script[Math.min(calls, script.length - 1)]
+    calls += 1
+    const parts = [...(entry?.parts ?? [])]
+    const stream = new ReadableStream<LanguageModelV3StreamPart>({
+      pull: (controller) => {
+        const part = parts.shift()
+        if (part !== undefined) controller.enqueue(part)
+        else if (entry?.throws === undefined) controller.close()
+        else controller.error(entry.throws)
+      },
+    })
+    return Promise.resolve({ stream })
+  }
+  return new MockLanguageModelV3({ ...names, doStream })
 }
 
 /** A reply of interface V4, with what only V4 has. */

@@ -116,6 +116,7 @@ describe('capabilities', () => {
     expect(capabilitiesOf({ language })).toEqual({
       questions: true,
       conversation: true,
+      streaming: true,
       embedding: false,
       deterministic: false,
     })

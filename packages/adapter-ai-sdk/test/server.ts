@@ -81,6 +81,30 @@ export const says = (
     usage: tokens,
   })
 
+/** What a stream does after its pieces. */
+export type StreamEnd = 'done' | 'reset' | 'stall' | 'cut' | { readonly error: string } | { readonly finish: string }
+
+/** A stream of server-sent events: a chunk for each text, then its end. Counted where the request asks for it. */
+export const streams =
+  (texts: readonly string[], end: StreamEnd = 'done'): Behaviour =>
+  (response, request) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const event = (data: object): void => void response.write(`data: ${JSON.stringify(data)}\n\n`)
+    const chunk = (delta: object, finish_reason: string | null = null): void =>
+      event({ id: 'c-1', model: 'served-model', choices: [{ index: 0, delta, finish_reason }] })
+    chunk({ role: 'assistant', content: '' })
+    for (const content of texts) chunk({ content })
+    if (end === 'stall') return
+    // After what was written has left: a reset throws the rest away.
+    if (end === 'reset')
+      return void response.write(': \n\n', () => setImmediate(() => request.socket.resetAndDestroy()))
+    if (end === 'cut') return void response.end()
+    if (typeof end === 'object' && 'error' in end) event({ error: { message: end.error, type: 'server_error' } })
+    else chunk({}, typeof end === 'object' ? end.finish : 'stop')
+    event({ id: 'c-1', model: 'served-model', choices: [], usage: tokens })
+    response.end('data: [DONE]\n\n')
+  }
+
 /** Vectors for an embedding request. */
 export const places = (vectors: readonly (readonly number[])[]): Behaviour =>
   json(200, {

@@ -8,6 +8,14 @@ export const noQuestion = (doing: string, found: string): EffectError =>
     next: 'The lexicon answers the CF14 operations (multiply, lenses, synthesize, shift, expand, interpret_path, final, anchor, project, centroid); use a language model for anything else',
   })
 
+/** A conversation: the lexicon has no words of its own. */
+export const noConversation = (doing: string): EffectError =>
+  unsupported({
+    doing,
+    because: 'the lexicon composes answers to questions and leads no conversation',
+    next: 'Use a language model for conversations; the lexicon still answers model/generate and model/embed',
+  })
+
 /** A call whose terms are too few or empty. */
 export const emptyTerms = (doing: string, found: string): EffectError =>
   rejected({ doing, because: found, next: 'Give every term of the operation a text' })

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Embed, Generate, Question } from '@chorale/core/ports'
 import { checkValue } from '@chorale/core/ports/model'
 import { context, effectOf } from '../test/valley.js'
-import { lexicon } from './index.js'
+import { lexicon, lexiconCapabilities } from './index.js'
 
 const model = lexicon()
 
@@ -197,6 +197,19 @@ describe('what it refuses', () => {
     const outcome = await model['model/generate'](free, context)()
     expect(outcome).toMatchObject({ left: { _tag: 'Unsupported' } })
     if (isLeft(outcome)) expect(outcome.left.next).toContain('language model')
+  })
+
+  it('leads no conversation, and says so beforehand', async () => {
+    const outcome = await model['model/chat'](
+      {
+        ...{ _tag: 'model/chat', key: 'c', messages: [{ role: 'user', content: 'trust' }] },
+        sampling: { temperature: 0, topP: 1, seed: 1, maxTokens: 9 },
+        ...{ delivery: 'pieces', form: null },
+      },
+      context,
+    )()
+    expect(outcome).toMatchObject({ left: { _tag: 'Unsupported', applied: 'no', doing: 'chat c' } })
+    expect(lexiconCapabilities).toMatchObject({ conversation: false, streaming: false, embedding: true })
   })
 
   it('an operation it does not know', async () => {

@@ -5,9 +5,10 @@ import { noUsage } from '@chorale/core/base'
 import type { Interpreter } from '@chorale/core/effect'
 import type { EffectError } from '@chorale/core/fault'
 import type { Embed, Embedded, Generate, Generated, ModelCapabilities, Resolver } from '@chorale/core/ports'
+import type { Chat, Chatted } from '@chorale/core/ports/model'
 import { answer } from './answer.js'
 import { readerOf, type Reader } from './compose/index.js'
-import { noQuestion, noTable, unknownText } from './faults.js'
+import { noConversation, noQuestion, noTable, unknownText } from './faults.js'
 import { dimensions, loadTable, shippedTable } from './table/index.js'
 
 /** What a host may choose. */
@@ -19,10 +20,11 @@ export interface LexiconOptions {
 /** Who answers. */
 const resolver: Resolver = { type: 'local', model: 'lexicon-glove-100d' }
 
-/** Questions and embeddings, the same call always answered alike; no free conversation. */
+/** Questions and embeddings, the same call always answered alike; no free conversation: `model/chat` is `Unsupported`. */
 export const lexiconCapabilities: ModelCapabilities = {
   questions: true,
   conversation: false,
+  streaming: false,
   embedding: true,
   deterministic: true,
 }
@@ -34,12 +36,13 @@ export const lexiconCapabilities: ModelCapabilities = {
  *     const model = lexicon()
  *     const outcome = await model['model/generate'](effect, context)()
  */
-export const lexicon = (options: LexiconOptions = {}): Interpreter<Generate | Embed> => {
+export const lexicon = (options: LexiconOptions = {}): Interpreter<Generate | Embed | Chat> => {
   const open = once(() =>
     pipe(loadTable(options.table === undefined ? shippedTable() : [options.table]), E.map(readerOf)),
   )
   return {
     'model/generate': handler((effect: Generate) => generate(effect, open)),
+    'model/chat': handler((effect: Chat): Either<EffectError, Chatted> => E.left(noConversation(`chat ${effect.key}`))),
     'model/embed': handler((effect: Embed) => embed(effect, open)),
   }
 }
@@ -51,7 +54,7 @@ const once = <A>(make: () => A): (() => A) => {
   return () => (made ??= { value: make() }).value
 }
 
-const handler = <F extends Generate | Embed, A>(carryOut: (effect: F) => Either<EffectError, A>) =>
+const handler = <F extends Generate | Embed | Chat, A>(carryOut: (effect: F) => Either<EffectError, A>) =>
   Object.assign((effect: F) => () => Promise.resolve(carryOut(effect)), {
     many: (effects: readonly F[]) => () => Promise.resolve(effects.map(carryOut)),
   })

@@ -1,4 +1,5 @@
 import type { Generate, Resolver } from '@chorale/core/ports'
+import type { Chat, Sampling } from '@chorale/core/ports/model'
 import type { GenerateOptions, Message, ProviderOptions } from '../driver.js'
 import type { Parameter } from '../faults/refused-parameter.js'
 import { nameFor, schemaFor } from './schema.js'
@@ -13,10 +14,26 @@ export interface Manner {
 }
 
 /** An effect as the options of one call. */
-export const callOptions = (
-  { sampling, contract }: Generate,
-  { messages, type, omit, providerOptions }: Manner,
-): GenerateOptions => {
+export const callOptions = ({ sampling, contract }: Generate, manner: Manner): GenerateOptions => ({
+  ...sampled(sampling, manner),
+  ...(manner.omit.includes('schema')
+    ? {}
+    : {
+        responseFormat: {
+          type: 'json' as const,
+          schema: schemaFor(contract, manner.type),
+          name: nameFor(contract),
+        },
+      }),
+})
+
+/** A conversation as the options of one call. A form is known by its name alone: JSON is asked for, and its shape is the prompt's business. */
+export const chatOptions = ({ sampling, form }: Chat, manner: Manner): GenerateOptions => ({
+  ...sampled(sampling, manner),
+  ...(form === null || manner.omit.includes('schema') ? {} : { responseFormat: { type: 'json' as const } }),
+})
+
+const sampled = (sampling: Sampling, { messages, type, omit, providerOptions }: Manner): GenerateOptions => {
   const topP = topPFor(sampling.topP, type)
   return {
     prompt: messages,
@@ -24,9 +41,6 @@ export const callOptions = (
     ...(omit.includes('temperature') ? {} : { temperature: sampling.temperature }),
     ...(omit.includes('topP') || topP === undefined ? {} : { topP }),
     ...(omit.includes('seed') ? {} : { seed: sampling.seed }),
-    ...(omit.includes('schema')
-      ? {}
-      : { responseFormat: { type: 'json' as const, schema: schemaFor(contract, type), name: nameFor(contract) } }),
     ...(providerOptions === undefined ? {} : { providerOptions }),
   }
 }

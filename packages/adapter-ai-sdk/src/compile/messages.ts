@@ -1,4 +1,4 @@
-import type { Contract, Prompt } from '@chorale/core/ports/model'
+import type { ChatMessage, Contract, Prompt } from '@chorale/core/ports/model'
 import type { Message } from '../driver.js'
 
 /** The conversation of a first call. Providers refuse empty texts, so an empty system text is left out. */
@@ -6,6 +6,12 @@ export const firstMessages = (prompt: Prompt): Message[] => [
   ...(prompt.system === '' ? [] : [{ role: 'system' as const, content: prompt.system }]),
   say('user', prompt.user),
 ]
+
+/** A conversation as it is. Providers refuse empty texts, so an empty message is left out. */
+export const chatMessages = (messages: readonly ChatMessage[]): Message[] =>
+  messages
+    .filter(({ content }) => content !== '')
+    .map(({ role, content }) => (role === 'system' ? { role, content } : say(role, content)))
 
 /** What was wrong with an answer. */
 export interface Flaw {

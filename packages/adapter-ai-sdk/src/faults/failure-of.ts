@@ -2,7 +2,7 @@ import type { EffectError } from '@chorale/core/fault'
 import { masked } from './masked.js'
 import { causesOf, firstOf, member, numberOf, textOf } from './read.js'
 import { retryAfterMs } from './retry-after.js'
-import { byCode, byName, byStatus, byWords } from './rules.js'
+import { brokenStream, byCode, byName, byStatus, byWords, type Facts } from './rules.js'
 import type { Scene } from './scene.js'
 import { wordsOf } from './words.js'
 
@@ -16,15 +16,29 @@ export interface Failure {
 export const failureOf = (thrown: unknown, scene: Scene, now: number): Failure => {
   const causes = causesOf(thrown)
   const status = statusOf(causes)
-  const waitMs = firstOf(causes, (cause) => retryAfterMs(member(cause, 'responseHeaders'), now))
-  const facts = { ...scene, found: masked(wordsOf(causes)), waitMs }
+  const facts = factsOf(causes, scene, now)
   const fault =
     firstOf(causes, (cause) => byCode(textOf(cause, 'code') ?? '', facts)) ??
     (status === undefined ? undefined : byStatus(status, facts)) ??
     firstOf(causes, (cause) => byName(textOf(cause, 'name') ?? '', facts)) ??
     byWords(facts)
-  return waitMs === undefined ? { fault } : { fault, waitMs }
+  return withWait(fault, facts.waitMs)
 }
+
+/** The same for what broke a stream after its first words: whatever it is, the call was taken, and nobody knows what it used. */
+export const failureInStream = (thrown: unknown, scene: Scene, now: number): Failure => {
+  const facts = factsOf(causesOf(thrown), scene, now)
+  return withWait(brokenStream(facts), facts.waitMs)
+}
+
+const factsOf = (causes: readonly unknown[], scene: Scene, now: number): Facts => ({
+  ...scene,
+  found: masked(wordsOf(causes)),
+  waitMs: firstOf(causes, (cause) => retryAfterMs(member(cause, 'responseHeaders'), now)),
+})
+
+const withWait = (fault: EffectError, waitMs: number | undefined): Failure =>
+  waitMs === undefined ? { fault } : { fault, waitMs }
 
 /** The HTTP status of the outermost error that has one. */
 export const statusOf = (causes: readonly unknown[]): number | undefined =>

@@ -60,6 +60,9 @@ export const malformed = (facts: Facts): EffectError =>
     retryable: true,
   })
 
+/** A stream that broke before its answer was whole. */
+export const brokenStream = (facts: Facts): EffectError => unreachable(facts, 'unknown', 'the stream broke')
+
 /** Codes of the network layer. Nothing was sent where no connection came to be. */
 export const byCode = (code: string, facts: Facts): EffectError | undefined => {
   switch (code) {

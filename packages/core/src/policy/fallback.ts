@@ -30,7 +30,7 @@ interface ChainParts<E extends Effect> extends Partial<Omit<Link<E>, 'handler'>>
  * Asks one after the other until one answers. Laws: while the handler answers, no link is asked; a link fails by error, by its time, or by a
  * result that will not do; of a batch only the members without an answer go on; the whole chain has one deadline; an answer of a later link
  * is told as `fellBack` and never cached; when all fail the last error names the others. The money of failed links is in the outcome.
- * A caller's abort ends the chain. Resilience 5.
+ * A caller's abort ends the chain. Parts of an outcome (a stream) come again from the first with each link. Resilience 5.
  */
 export const fallback =
   <E extends Effect>(links: readonly Link<E>[], parts: ChainParts<E>) =>

@@ -3,11 +3,17 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { noUsage, tokensOf } from '../kit/base/index.js'
 import type { Effect } from '../kit/effect/index.js'
 import { addPaid, nothingPaid, paidCodec, type EffectError, type Paid } from '../kit/fault/index.js'
-import { freeTariff } from '../ports/model/index.js'
 import { termsOf, worstCase, type Embed, type Generate } from '../ports/index.js'
+import { freeTariff, type Chat } from '../ports/model/index.js'
 
-/** Whether an effect asks a model for an answer. */
+/** Whether an effect asks a model for an answer that keeps a contract. */
 export const isGenerate = (effect: Effect): effect is Generate => effect._tag === 'model/generate'
+
+/** Whether an effect asks a model to go on with a conversation. */
+export const isChat = (effect: Effect): effect is Chat => effect._tag === 'model/chat'
+
+/** Whether an effect asks a model for words, and so says which model and how many. */
+export const isSampled = (effect: Effect): effect is Generate | Chat => isGenerate(effect) || isChat(effect)
 
 /** Whether an effect asks a model for places of meaning. */
 export const isEmbed = (effect: Effect): effect is Embed => effect._tag === 'model/embed'
@@ -62,6 +68,10 @@ export const estimatedTokens = (effect: Effect): number => {
     const text = prompt.system.length + prompt.user.length + JSON.stringify(contract).length
     return Math.ceil(text / 4) + sampling.maxTokens
   }
+  if (isChat(effect)) {
+    const text = effect.messages.reduce((sum, { content }) => sum + content.length, 0)
+    return Math.ceil(text / 4) + effect.sampling.maxTokens
+  }
   if (isEmbed(effect)) return effect.texts.reduce((sum, text) => sum + Math.ceil(text.length / 4), 0)
   return 0
 }
@@ -69,6 +79,6 @@ export const estimatedTokens = (effect: Effect): number => {
 /** The most one call of an effect takes where nothing is known of prices: a limit in money refuses it. */
 export const unpricedWorst = (effect: Effect): Paid => {
   const costMicroUsd = termsOf(effect._tag).isPaid ? null : 0
-  if (!isGenerate(effect) && !isEmbed(effect)) return { usage: noUsage, costMicroUsd, attempts: 1 }
+  if (!isSampled(effect) && !isEmbed(effect)) return { usage: noUsage, costMicroUsd, attempts: 1 }
   return { ...worstCase(effect, freeTariff), costMicroUsd }
 }

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Context, Effect, Handler, ResultOf } from '../kit/effect/index.js'
 import { defect, thrownText, type EffectError } from '../kit/fault/index.js'
+import { hearing } from './hearing.js'
 
 /** How one effect ended. */
 export type Outcome<E extends Effect> = Either<EffectError, ResultOf<E>>
@@ -27,7 +28,12 @@ export const wrapped = <E extends Effect>(handler: Handler<E>, wrap: (send: Send
 export const sendOf = <E extends Effect>(handler: Handler<E>): Send<E> => {
   const one = total<E>(async (effects, context) => {
     const outcomes: Outcome<E>[] = []
-    for (const effect of effects) outcomes.push(await handler(effect, context)())
+    const open = hearing(context)
+    try {
+      for (const effect of effects) outcomes.push(await handler(effect, open.context)())
+    } finally {
+      open.close()
+    }
     return outcomes
   })
   const { many } = handler

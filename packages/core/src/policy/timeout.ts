@@ -3,6 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Effect } from '../kit/effect/index.js'
 import { timedOut } from '../kit/fault/index.js'
 import type { Clock } from '../ports/index.js'
+import { hearing } from './hearing.js'
 import type { Policy } from './policy.js'
 import { doing, wrapped, type Send } from './send.js'
 import { endedWhile, onAbort } from './waiting.js'
@@ -13,7 +14,7 @@ const marginMs = 10
 
 /**
  * Bounds the time of a call, a batch as one. Laws: a faster answer is given on as it is; at the end of the time the answer is `TimedOut`,
- * whatever the handler does, and its signal is aborted; the time is `min(ms, deadline - 10 ms)`, and those further in see it as their
+ * whatever the handler does, its signal is aborted, and what it tells from then on is not heard; the time is `min(ms, deadline - 10 ms)`, and those further in see it as their
  * deadline; a caller's abort ends it at once as `Cancelled`. Resilience 6.
  */
 export const timeout = (ms: number, { clock }: { readonly clock: Clock }): Policy => {
@@ -25,10 +26,11 @@ export const timeout = (ms: number, { clock }: { readonly clock: Clock }): Polic
       if (allowed <= 0) return effects.map((effect) => E.left(late(effect, 0)))
       if (!Number.isFinite(allowed)) return send(effects, context)
       const own = new AbortController()
+      const open = hearing(context)
       const off = onAbort(context.signal, () => own.abort(context.signal.reason))
       try {
         return await limited(allowed, { strategy: TimeoutStrategy.Aggressive, abortOnReturn: false }).execute(
-          ({ signal }) => send(effects, until({ ...context, signal }, clock.now() + allowed)),
+          ({ signal }) => send(effects, until({ ...open.context, signal }, clock.now() + allowed)),
           own.signal,
         )
       } catch (thrown) {
@@ -38,6 +40,7 @@ export const timeout = (ms: number, { clock }: { readonly clock: Clock }): Polic
           E.left(context.signal.aborted ? endedWhile(effect, 'an answer', 'unknown') : late(effect, allowed)),
         )
       } finally {
+        open.close()
         off()
       }
     }

@@ -2,16 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { termsOf, type Terms } from './index.js'
 import type { GraphEffect } from './graph/index.js'
 import type { Ask, Embed, Generate, Wake } from './index.js'
+import type { Chat } from './model/index.js'
 import type { VectorEffect } from './vector/index.js'
 
 const model: Terms = { isPaid: true, isReusable: true, isWrite: false, whenUnknown: 'retry' }
 const write: Terms = { isPaid: false, isReusable: false, isWrite: true, whenUnknown: 'retry' }
-const read: Terms = { isPaid: false, isReusable: false, isWrite: false, whenUnknown: 'retry' }
+const read: Terms = { ...write, isWrite: false }
 
 /** A tag that is missing here, or too many, does not compile. */
-const stated: { readonly [T in (Generate | Embed | GraphEffect | VectorEffect | Wake | Ask)['_tag']]: Terms } = {
+const stated: { readonly [T in (Generate | Embed | Chat | GraphEffect | VectorEffect | Wake | Ask)['_tag']]: Terms } = {
   'model/generate': model,
   'model/embed': model,
+  'model/chat': { ...model, isTelling: true },
   'graph/upsert': write,
   'graph/delete': write,
   'graph/migrate': write,

@@ -6,6 +6,8 @@ export interface Terms {
   readonly isReusable: boolean
   /** It changes a store under the ids of its run: a fork does it again under its own. */
   readonly isWrite: boolean
+  /** It may tell parts of its outcome before it settles (a stream): only a handler of such an effect is given somebody to tell them to. */
+  readonly isTelling?: boolean
   /**
    * What to do when a worker died while it was out, so that nobody knows whether it was applied: send it again, leave it for a decision
    * (the run pauses), or ask a person (the run waits).
@@ -21,6 +23,7 @@ const read: Terms = { ...write, isWrite: false }
 const known: { readonly [tag: string]: Terms } = {
   'model/generate': model,
   'model/embed': model,
+  'model/chat': { ...model, isTelling: true },
   'graph/upsert': write,
   'graph/delete': write,
   'graph/migrate': write,
@@ -39,7 +42,7 @@ const known: { readonly [tag: string]: Terms } = {
   'person/ask': read,
 }
 
-/** Of an effect the host has made up, nothing is assumed: its intent is journaled, and an unknown outcome is held. */
+/** Of an effect the host has made up, nothing is assumed: its intent is journaled, nobody listens to parts, and an unknown outcome is held. */
 const unheardOf: Terms = { isPaid: true, isReusable: false, isWrite: false, whenUnknown: 'hold' }
 
 /** The terms of a tag; a host states those of its own effects in the run's options. */

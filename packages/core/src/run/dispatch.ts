@@ -2,10 +2,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Context, Effect, Handler } from '../kit/effect/index.js'
 import { defect, thrownText, unsupported, type EffectError } from '../kit/fault/index.js'
+import { partsOf, type Hear } from './parts.js'
 import type { Task } from './task.js'
 
-/** Takes how an effect ended. */
-export type Settle = (task: Task, outcome: Either<EffectError, unknown>) => void
+/** Takes how an effect ended; `flaw` is what was wrong with a part that it told before. */
+export type Settle = (task: Task, outcome: Either<EffectError, unknown>, flaw?: EffectError) => void
 
 /** Bounds of a dispatcher: effects of one tag under way at once, and effects handed over in one batch. */
 export interface Limits {
@@ -49,6 +50,7 @@ interface Shared {
   readonly limits: Limits
   readonly context: Context
   readonly settle: Settle
+  readonly hear: Hear
 }
 
 /** A dispatcher over a record of handlers. */
@@ -137,14 +139,17 @@ const launch = ({ lane, tasks }: Flight, shared: Shared): void => {
 }
 
 // Here and below: a handler that throws before it gives a promise is treated like one whose promise rejects.
-const flyOne = (lane: Lane, task: Task, { context, settle }: Shared): void => {
+const flyOne = (lane: Lane, task: Task, { context, settle, hear }: Shared): void => {
+  // Only where parts may come: everything else shares one context.
+  const parts = task.terms.isTelling ? partsOf(task, context, hear) : undefined
   const land = (outcome: unknown): void => {
     lane.flying -= 1
-    settle(task, outcomeOf(task.effect, outcome))
+    settle(task, outcomeOf(task.effect, outcome), parts?.close())
   }
   const broke = (thrown: unknown): void => land(E.left(broken(task.effect, thrownText(thrown))))
   try {
-    lane.handler(task.effect, context)().then(land, broke)
+    const carried = lane.handler(task.effect, parts?.context ?? context)
+    carried().then(land, broke)
   } catch (thrown) {
     broke(thrown)
   }

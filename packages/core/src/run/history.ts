@@ -89,7 +89,7 @@ export const verify =
     let refused: Verified['refused'] = null
     const read = await follow({ journal, run, hash, payloads: 'all' }, (entry) => {
       entries += 1
-      if (entry.about !== null && (entry.kind === 'sent' || entry.kind === 'settled')) {
+      if (entry.about !== null && isAboutAsked(entry)) {
         const asked = so.outstanding.get(entry.about.key)?.effect
         difference = differenceAt(entry, entry.about, { asked, hash })
         if (difference !== null) return 'enough'
@@ -102,6 +102,9 @@ export const verify =
     })
     return E.map(() => ({ entries, equal, difference, refused }))(read)
   }
+
+/** It came of a question that the program must ask today as well. */
+const isAboutAsked = ({ kind }: Entry): boolean => kind === 'sent' || kind === 'arrived' || kind === 'settled'
 
 const differenceAt = (
   entry: Entry,

@@ -12,7 +12,10 @@ export interface KnownAnswer {
   readonly source: Source
 }
 
-/** Answers by the digest of what was asked: only successful ones, only of effects whose port declares them reusable. */
+/**
+ * Answers by the digest of what was asked: only successful ones, only of effects whose port declares them reusable. They come whole: the parts that
+ * were told before them (a stream) stay with the run they were told to.
+ */
 export type Known = ReadonlyMap<string, KnownAnswer>
 
 /** The answers of an earlier run. An answer that was itself taken over keeps the run it was paid in. */

@@ -46,7 +46,7 @@ export interface RunOptions<T extends Types, I> {
   readonly sitting?: string
   /** A resumed run tells what it told before (`told`), or only what is new (the default). */
   readonly past?: 'told' | 'silent'
-  /** The terms of effects the host has made up, by tag. */
+  /** The terms of effects the host has made up, by tag. One that tells parts before it settles says so here: `isTelling`. */
   readonly terms?: { readonly [tag: string]: Partial<Terms> }
   /** What to do with an effect that a dead worker had sent; without it, what its port declares. `fail` gives it up. */
   readonly unknown?: (effect: T['effect']) => Terms['whenUnknown'] | 'fail'

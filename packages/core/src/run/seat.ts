@@ -8,7 +8,7 @@ import { inbox, type Arrival } from './inbox.js'
 import type { Opening } from './opening.js'
 import type { RunOptions } from './options.js'
 import { spentBefore } from './replay.js'
-import { land, landOwn, type Sitting } from './sitting.js'
+import { hear, land, landFlawed, landOwn, type Sitting } from './sitting.js'
 import { spending } from './spending.js'
 import { standing } from './standing.js'
 import type { Naming } from './task.js'
@@ -43,7 +43,9 @@ export const seat = <T extends Types>(parts: SeatParts<T>): Sitting<T> => {
     dispatcher: dispatcher(options.interpreter as { readonly [tag: string]: Handler<Effect> }, {
       limits: limitsOf(options),
       context,
-      settle: (task, outcome) => land(at, task, outcome),
+      settle: (task, outcome, flaw) =>
+        flaw === undefined ? land(at, task, outcome) : landFlawed(at, task, { outcome, flaw }),
+      hear: (task, partial) => hear(at, task, partial),
     }),
     standing: standing(clock, over, (task) => landOwn(at, task, { outcome: E.right({ at: clock.now() }) })),
     spending: spending(options.budget, spentBefore(opening.so)),

@@ -59,7 +59,7 @@ export const route = <T extends Types>(at: Sitting<T>, effects: readonly T['effe
 /** What an arrival means for the books, once it is in the journal. */
 export const book = <T extends Types>(at: Sitting<T>, { task, input, paid, source }: Arrival<T>): void => {
   if (source !== null) at.reused += 1
-  if (task !== undefined && input !== undefined) at.outstanding?.delete(task.effect.key)
+  if (task !== undefined && input?._tag === 'settled') at.outstanding?.delete(task.effect.key)
   if (task?.terms.isPaid === true && (paid !== null || input === undefined))
     at.spending.recorded(task, paid ?? nothingPaid)
 }
@@ -73,6 +73,44 @@ export const land = <T extends Types>(at: Sitting<T>, task: Task, outcome: Eithe
   const paid = task.terms.isPaid ? at.spending.settle(task, outcome) : null
   at.inbox.put(settledArrival(at, task, { outcome, paid, source: null }))
 }
+
+/** The same for one that has told a part which could not be taken: it ends with that flaw, and is paid for what it was answered. */
+export const landFlawed = <T extends Types>(
+  at: Sitting<T>,
+  task: Task,
+  { outcome, flaw }: { readonly outcome: Either<EffectError, unknown>; readonly flaw: EffectError },
+): void => {
+  if (E.isLeft(outcome) && isStopped(at)) return
+  const paid = task.terms.isPaid ? at.spending.settle(task, outcome) : null
+  at.inbox.put(settledArrival(at, task, { outcome: E.left(flaw), paid, source: null }))
+}
+
+/** Takes a part of an outcome. It costs nothing, and the effect stays out. */
+export const hear = <T extends Types>(at: Sitting<T>, task: Task, partial: unknown): EffectError | undefined => {
+  if (isStopped(at)) return undefined
+  const payload = at.isJournaled ? partialText(task.effect, partial) : E.right('')
+  if (E.isLeft(payload)) return payload.left
+  const now = at.clock.now()
+  const { key, _tag: effect } = task.effect
+  // A cast at the seam: the type of the effect says what it may tell, which the lanes have forgotten.
+  const input = { _tag: 'arrived', key, effect, partial, at: now } as Input<T>
+  at.inbox.put({ at: now, input, task, paid: null, source: null, payload: payload.right, recorded: undefined })
+  return undefined
+}
+
+/** The text of a part; what JSON cannot hold could not be resumed from. */
+const partialText = (effect: Effect, partial: unknown): Either<EffectError, string> => {
+  try {
+    // The platform's types leave it out: what is no JSON at all, such as a function, has no text.
+    const text = JSON.stringify(partial) as string | undefined
+    return text === undefined ? E.left(oddPart(effect, `it is ${typeof partial}`)) : E.right(text)
+  } catch (thrown) {
+    return E.left(oddPart(effect, thrownText(thrown)))
+  }
+}
+
+const oddPart = (effect: Effect, because: string): EffectError =>
+  broken(effect, `a part of its answer is no plain data: ${because}`)
 
 interface Landing {
   readonly outcome: Either<EffectError, unknown>

@@ -5,9 +5,10 @@ import type { EffectError } from '@chorale/core/fault'
 import { illegalInput, type Machine } from '@chorale/core/machine'
 import type { Answered, Ask, Generate, Generated, Wake } from '@chorale/core/ports'
 import type { GraphUpsert } from '@chorale/core/ports/graph'
+import type { Chat } from '@chorale/core/ports/model'
 
 /** How a job of the house is done. */
-export type Kind = 'think' | 'buy' | 'mail' | 'write' | 'ask' | 'wait'
+export type Kind = 'think' | 'talk' | 'buy' | 'mail' | 'write' | 'ask' | 'wait'
 
 /** A job: what it says is made of its own words and of what the jobs before it gave. */
 export interface Job {
@@ -23,7 +24,7 @@ export type Buy = Effect<'shop/buy', { readonly receipt: string }> & { readonly 
 export type Mail = Effect<'mail/send', { readonly letter: string }> & { readonly text: string; readonly try: number }
 
 /** What the house can ask for. */
-export type HouseEffect = Generate | Buy | Mail | GraphUpsert | Ask | Wake
+export type HouseEffect = Generate | Chat | Buy | Mail | GraphUpsert | Ask | Wake
 
 /** The state of a house: what is out, and what has come of each job. */
 export interface State {
@@ -32,6 +33,8 @@ export interface State {
   readonly tries: { readonly [id: string]: number }
   readonly got: { readonly [id: string]: string }
   readonly told: number
+  /** What was heard of a talk so far, by key. */
+  readonly parts: { readonly [key: string]: string }
 }
 
 /** The types of {@link house}. */
@@ -58,7 +61,7 @@ export const wordOf = (text: string): string => {
 export const house: Machine<HouseTypes> = {
   name: 'house',
   version: 1,
-  initial: { jobs: [], out: {}, tries: {}, got: {}, told: 0 },
+  initial: { jobs: [], out: {}, tries: {}, got: {}, told: 0, parts: {} },
   step: (state, input) => {
     switch (input._tag) {
       case 'started':
@@ -69,6 +72,14 @@ export const house: Machine<HouseTypes> = {
           responses: [`told ${input.message.note}`],
           effects: [],
         })
+      case 'arrived': {
+        const { from, text } = input.partial
+        const before = state.parts[input.key] ?? ''
+        if (state.out[input.key] === undefined || from > before.length)
+          return E.left(illegalInput('hear of a talk', `${input.key} goes on at ${from} after ${before.length}`))
+        const parts = { ...state.parts, [input.key]: `${before.slice(0, from)}${text}` }
+        return E.right({ state: { ...state, parts }, responses: [`${input.key} at ${from}`], effects: [] })
+      }
       case 'settled': {
         const { [input.key]: id, ...out } = state.out
         const job = state.jobs.find((other) => other.id === id)
@@ -116,6 +127,8 @@ const effectOf = ({ id, kind }: Job, { text, count, now }: Order): HouseEffect =
   switch (kind) {
     case 'think':
       return thought(key, text, count)
+    case 'talk':
+      return speech(key, text, count)
     case 'buy':
       return { _tag: 'shop/buy', key, thing: text, try: count }
     case 'mail':
@@ -142,6 +155,18 @@ const thought = (key: string, text: string, count: number): Generate => ({
   sampling: { temperature: 0, topP: 1, seed: 1, maxTokens: 20 },
 })
 
+const speech = (key: string, text: string, count: number): Chat => ({
+  _tag: 'model/chat',
+  key,
+  messages: [
+    { role: 'system', content: `try ${count}` },
+    { role: 'user', content: text },
+  ],
+  sampling: { temperature: 0, topP: 1, seed: 1, maxTokens: 20 },
+  delivery: 'pieces',
+  form: null,
+})
+
 /** What a job gave; nothing where it is to be tried again. */
 const givenBy = (outcome: Either<EffectError, unknown>): string | undefined => {
   if (E.isLeft(outcome)) {
@@ -149,7 +174,7 @@ const givenBy = (outcome: Either<EffectError, unknown>): string | undefined => {
     return ['Unavailable', 'TimedOut', 'BadAnswer', 'Defect'].includes(_tag) ? undefined : `!${_tag}`
   }
   // A cast at the seam: one place for what all kinds give.
-  const { answer, receipt, letter, nodes, at } = outcome.right as Partial<
+  const { answer, receipt, letter, nodes, at, text } = outcome.right as Partial<
     Omit<Generated, 'answer'> &
       Omit<Answered, 'answer'> & {
         readonly answer: unknown
@@ -157,8 +182,9 @@ const givenBy = (outcome: Either<EffectError, unknown>): string | undefined => {
         readonly letter: string
         readonly nodes: number
         readonly at: number
+        readonly text: string
       }
   >
   if (at !== undefined) return 'awake'
-  return JSON.stringify(answer ?? receipt ?? letter ?? nodes)
+  return JSON.stringify(answer ?? receipt ?? letter ?? nodes ?? text)
 }

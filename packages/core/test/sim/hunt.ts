@@ -3,7 +3,7 @@ import { programs, type ProgramName } from './programs.js'
 
 const rounds = Number(process.argv[2] ?? 400)
 // In the order in which most is found soonest; the valley costs too much to come every time.
-const order: readonly ProgramName[] = ['house', 'rivals', 'house', 'crowd']
+const order: readonly ProgramName[] = ['house', 'rivals', 'house', 'crowd', 'streams']
 
 const hunt = async () => {
   for (let seed = 1; seed <= rounds; seed += 1) {

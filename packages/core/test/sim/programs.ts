@@ -8,7 +8,7 @@ import {
   type Seeds,
   type World,
 } from '@chorale/core/testing'
-import { crowdOf, houseOf, rivalsOf, valleyOf } from './worlds.js'
+import { crowdOf, houseOf, rivalsOf, streamsOf, valleyOf } from './worlds.js'
 
 /** A program that the simulator can be let loose on. */
 export interface Program {
@@ -29,6 +29,7 @@ export const programs = {
   house: program(houseOf, 1),
   rivals: program(rivalsOf, 1),
   crowd: program(crowdOf, 1),
+  streams: program(streamsOf, 1),
   valley: program(valleyOf, 20),
 } as const
 

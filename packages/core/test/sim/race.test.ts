@@ -57,6 +57,7 @@ const race = ({ journal, random }: Track, id: number): Racer => {
       ...{ costMicroUsd: 1, attempts: 1, latencyMs: 0, rawLength: 1 },
     })),
     'graph/upsert': handle(() => ({ nodes: 1, relationships: 0 })),
+    'model/chat': handle(() => ({ text: '' })),
     'shop/buy': handle(() => ({ receipt: '' })),
     'mail/send': handle(() => ({ letter: '' })),
   } as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { simulate, type Schedule, type World } from '@chorale/core/testing'
 import type { HouseTypes } from './house.js'
-import { crowdOf, houseOf } from './worlds.js'
+import { crowdOf, houseOf, streamsOf } from './worlds.js'
 
 /** What may happen to any one append. */
 const accidents = ['died before', 'died after', 'refused', 'vanished', 'unheard', 'late', 'barred', 'full'] as const
@@ -45,6 +45,21 @@ describe('one accident alone', () => {
       for (const key of calls)
         for (const what of mishaps)
           expect(await broken(world, { seed: 1, surprises: [{ at: `call ${key}/1 of 1`, what }] })).toEqual([])
+    }
+  })
+
+  it('between any two parts of an answer changes nothing', { timeout: 120_000 }, async () => {
+    for (const world of [4, 5, 6].map(streamsOf)) {
+      const calm = await simulate(world, { seed: 1, surprises: [] })
+      const keys = calm.journal.filter(({ kind }) => kind === 'arrived').map(({ about }) => about?.key ?? '')
+      expect(keys.length).toBeGreaterThan(5)
+      for (const [i, key] of keys.entries()) {
+        const place = keys.slice(0, i).filter((other) => other === key).length
+        for (const what of ['died', 'late', 'odd'])
+          expect(await broken(world, { seed: 1, surprises: [{ at: `piece ${key}/1 of 1/${place}`, what }] })).toEqual(
+            [],
+          )
+      }
     }
   })
 

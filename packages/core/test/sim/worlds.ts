@@ -2,10 +2,11 @@ import { valley, type ValleyTypes } from '@chorale/core/cf14'
 import type { Effect } from '@chorale/core/effect'
 import { nothingPaid, type Paid } from '@chorale/core/fault'
 import type { Generate, Generated } from '@chorale/core/ports'
+import type { Chat, Chatted, ChatPiece } from '@chorale/core/ports/model'
 import { echoText, seededRandom, type World } from '@chorale/core/testing'
 import { house, wordOf, type HouseTypes, type Job, type Kind } from './house.js'
 
-const themes: readonly (readonly Kind[])[] = [
+const usual: readonly (readonly Kind[])[] = [
   ['think', 'think', 'write', 'ask', 'wait', 'buy', 'mail'],
   ['think', 'write'],
   ['buy', 'mail', 'think'],
@@ -14,8 +15,16 @@ const themes: readonly (readonly Kind[])[] = [
   ['write', 'wait', 'ask'],
 ]
 
+/** Themes of a house that streams. */
+const talks: readonly (readonly Kind[])[] = [
+  ['talk'],
+  ['talk', 'write'],
+  ['talk', 'think', 'ask'],
+  ['talk', 'buy', 'wait'],
+]
+
 /** Jobs of a shape that a number decides: chains, fans and joins of the kinds of a theme. */
-const jobsOf = (number: number): readonly Job[] => {
+const jobsOf = (number: number, themes: readonly (readonly Kind[])[]): readonly Job[] => {
   const random = seededRandom(number * 7919 + 1)
   const theme = themes[number % themes.length] ?? ['think']
   const count = 3 + Math.floor(random() * 8)
@@ -39,12 +48,21 @@ const paid = (calls: number, tokens: number, costMicroUsd: number): Paid => ({
   attempts: calls,
 })
 
+const saidIn = ({ messages }: Chat): string => messages.at(-1)?.content ?? ''
+
+/** A text of a few words, so that there is something to tell in parts. */
+const speechOf = (effect: Chat): string => [1, 2, 3].map((i) => wordOf(`${saidIn(effect)} ${i}`)).join(' ')
+
+/** A text in parts of four characters: between one and six of them. */
+const piecesOf = (text: string): readonly ChatPiece[] =>
+  Array.from({ length: Math.ceil(text.length / 4) }, (_, i) => ({ from: 4 * i, text: text.slice(4 * i, 4 * i + 4) }))
+
 /** What an effect takes: a thought two calls now and then, everything else one. */
 const priceOf = (effect: Effect): Paid => {
   if (effect._tag === 'shop/buy') return paid(1, 0, 700)
   if (effect._tag === 'mail/send') return paid(1, 0, 30)
-  const { prompt } = effect as Generate
-  return paid(prompt.user.length % 3 === 0 ? 1 : 2, 50 + prompt.user.length, 100 + prompt.user.length)
+  const { length } = effect._tag === 'model/chat' ? saidIn(effect as Chat) : (effect as Generate).prompt.user
+  return paid(length % 3 === 0 ? 1 : 2, 50 + length, 100 + length)
 }
 
 const worstOf = (effect: Effect): Paid => {
@@ -58,17 +76,24 @@ const generated = (text: string, { usage, costMicroUsd, attempts }: Paid): Gener
   ...{ usage, costMicroUsd, attempts, latencyMs: 0, rawLength: text.length },
 })
 
+const chatted = (text: string, { usage, costMicroUsd, attempts }: Paid): Chatted => ({
+  ...{ text, finish: 'stop', resolver: { type: 'echo', model: null } },
+  ...{ usage, costMicroUsd, attempts, latencyMs: 0 },
+})
+
 /** A house and its surroundings, by number. */
-const houseWorld = (number: number): World<HouseTypes> => {
-  const jobs = jobsOf(number)
+const houseWorld = (number: number, themes = usual): World<HouseTypes> => {
+  const jobs = jobsOf(number, themes)
   return {
     ...{ name: `house ${number}`, machine: house, params: jobs, failures: 'asked again' },
     answers: {
       'model/generate': (effect) => generated(wordOf(effect.prompt.user), priceOf(effect)),
+      'model/chat': (effect) => chatted(speechOf(effect), priceOf(effect)),
       'shop/buy': ({ thing }) => ({ receipt: wordOf(thing) }),
       'mail/send': ({ text }) => ({ letter: wordOf(text) }),
       'graph/upsert': ({ nodes, relationships }) => ({ nodes: nodes.length, relationships: relationships.length }),
     },
+    pieces: (effect) => (effect._tag === 'model/chat' ? piecesOf(speechOf(effect)) : []),
     person: ({ question }) => wordOf(question),
     message: (note) => ({ note }),
     terms: {
@@ -91,7 +116,15 @@ const memo = <A>(make: (number: number) => A): ((number: number) => A) => {
   }
 }
 
-const houses = memo(houseWorld)
+const houses = memo((number) => houseWorld(number))
+const streams = memo((number) => ({
+  ...houseWorld(number, talks),
+  name: `a house that streams ${number}`,
+  faults: { moment: { killed: 6 }, piece: { died: 6, late: 3, odd: 3 } },
+}))
+
+/** Houses whose jobs are answered in parts, of 48 shapes, with crashes between the parts. */
+export const streamsOf = (seed: number): World<HouseTypes> => streams(seed % 48)
 
 /** Houses of 48 shapes, one after the other. */
 export const houseOf = (seed: number): World<HouseTypes> => houses(seed % 48)

@@ -12,6 +12,14 @@ export interface Context {
   readonly attempt: number
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal
+  /**
+   * Tells a part of the outcome before it is there: the effect's `Partial`, as often as there is one, until the handler settles; what comes later,
+   * or after the signal, is not heard. Missing where nobody listens: for effects that tell nothing, and in `many`. It never throws. What was
+   * told must not be changed afterwards; in a journaled run a part that JSON cannot hold is dropped with all after it, and the effect ends as a
+   * `Defect`. After a retry or a resume the parts come again from the first. The outcome stands without them, and one that is taken over from
+   * a cache, a tape or another run comes without any.
+   */
+  readonly tell?: (partial: unknown) => void
 }
 
 /** Carries out one kind of effect. It answers with an EffectError where it fails; it does not throw. */

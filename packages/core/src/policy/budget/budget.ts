@@ -5,7 +5,7 @@ import type { Clock } from '../../ports/index.js'
 import type { Cache } from '../cache/cache.js'
 import { quietly, type Tell } from '../event.js'
 import type { Try } from '../line.js'
-import { isAmount, isGenerate, paidFor } from '../payment.js'
+import { isAmount, isSampled, paidFor } from '../payment.js'
 import type { Policy } from '../policy.js'
 import { broken, doing, wrapped, type Outcome, type Send } from '../send.js'
 import { aborted, endedWhile } from '../waiting.js'
@@ -114,7 +114,7 @@ type Wish<E extends Effect> = { readonly measures: readonly Taken[] } & (
 
 /** What a ladder makes of an effect. */
 const wishOf = <E extends Effect>(effect: E, share: number, { ladder = [], cache }: BudgetParts): Wish<E> => {
-  const measures = isGenerate(effect) ? measuresAt(ladder, share) : []
+  const measures = isSampled(effect) ? measuresAt(ladder, share) : []
   const taken = (some: readonly Measure[]) => some.map((measure) => ({ key: effect.key, measure, share }))
   const only = (tag: Measure['_tag']) => measures.filter(({ _tag }) => _tag === tag)
   const known: ResultOf<E> | undefined = only('cache').length > 0 ? cache?.peek(effect) : undefined

@@ -1,5 +1,5 @@
 import type { Effect } from '../../kit/effect/index.js'
-import { isGenerate } from '../payment.js'
+import { isSampled } from '../payment.js'
 
 /** What is done to spend less. */
 export type Measure =
@@ -26,7 +26,7 @@ export const measuresAt = (ladder: readonly Rung[], share: number): readonly Mea
 
 /** The same effect, asking for less. Only what is asked of a model can be. */
 export const lessened = <E extends Effect>(effect: E, measures: readonly Measure[]): E => {
-  if (!isGenerate(effect) || measures.length === 0) return effect
+  if (!isSampled(effect) || measures.length === 0) return effect
   const sampling = measures.reduce((asked, measure) => {
     switch (measure._tag) {
       case 'cheaper':

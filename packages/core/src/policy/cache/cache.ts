@@ -26,7 +26,8 @@ interface CacheParts {
  * Answers what was asked before. Laws: the same results with and without it, only sooner; one call at a time for equal effects, however many
  * ask; a batch is answered where it is known and sent where it is not; a stale answer is given at once and refreshed once; none is given past
  * its bounds, none is kept that was less than was asked; never more bytes than allowed; a failure is never kept but `NotFound`, shortly. Answers
- * are told apart by digest alone, which knows neither handler nor tenant: one cache for what would be answered alike to all. Resilience 9.
+ * are told apart by digest alone, which knows neither handler nor tenant: one cache for what would be answered alike to all. Parts of an outcome
+ * (a stream) reach only the one whose call it is: who joins it, and who is answered from the cache, gets the outcome without parts. Resilience 9.
  */
 export const cache = (spec: CacheSpec, { clock, random, tell }: CacheParts): Cache => {
   const kept = shelf(spec)

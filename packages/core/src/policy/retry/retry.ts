@@ -25,7 +25,8 @@ interface RetryParts {
  * Makes a failed call again. Laws: a success and an error that is final are given on after one call; what may have been applied is
  * repeated only where the effect is `repeatable`; each wait is at least what the server asked for and never beyond the deadline; of a batch
  * only the members that failed go again; the last outcome carries the money of all tries; inside of another retry it adds nothing; retries
- * stay within a tenth of the calls of a busy minute. An open circuit ends it. Resilience 3.
+ * stay within a tenth of the calls of a busy minute. An open circuit ends it. Parts of an outcome (a stream) come again from the first with each
+ * try. Resilience 3.
  */
 export const retry = (spec: RetrySpec, parts: RetryParts): Policy => {
   const { clock, random } = parts

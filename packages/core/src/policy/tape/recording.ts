@@ -12,7 +12,8 @@ export type Sink = (line: string) => void | Promise<void>
 /**
  * The same handlers, with every outcome written down. Laws: outcomes are given on as they are, after their line was taken; lines are
  * handed over one at a time, those of a batch in its order; an outcome whose line was not taken is a `Defect` that keeps what was paid, for
- * a tape with holes would be found out too late. `replaying` the lines gives the same outcomes again.
+ * a tape with holes would be found out too late. `replaying` the lines gives the same outcomes again. Parts of an outcome (a stream) are given on
+ * and not written down.
  *
  * @example
  * const taped = recording(interpreter, (line) => appendFile('run.jsonl', line))

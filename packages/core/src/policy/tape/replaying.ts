@@ -8,7 +8,7 @@ import { readLine, type Recorded } from './line.js'
 /**
  * Handlers that answer from a tape and send nothing. Laws: equal effects get their outcomes in the order in which they were recorded, the last
  * one again and again; what the tape does not hold is `NotFound`; a torn or foreign line refuses the whole tape, each with its number. A
- * handler is there for each tag on the tape and each of `tags`.
+ * handler is there for each tag on the tape and each of `tags`. Outcomes come whole: a tape holds no parts of one (a stream).
  *
  * @example
  * const tape = replaying<ValleyEffect>(await readFile('run.jsonl', 'utf8'))

@@ -4,12 +4,12 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { defined } from '../../kit/base/index.js'
 import { effectDigest, type Context, type Effect } from '../../kit/effect/index.js'
 import { addPaid, nothingPaid, type EffectError } from '../../kit/fault/index.js'
-import { isEmbed, isGenerate, statedIn } from '../payment.js'
+import { isChat, isEmbed, isSampled, statedIn } from '../payment.js'
 import { spanNames as names } from './names.js'
 
 const modelOf = (effect: Effect): string | undefined => {
   // A host without types may leave the sampling out; a span's name is not worth a call.
-  const { model }: { readonly model?: string } = isGenerate(effect)
+  const { model }: { readonly model?: string } = isSampled(effect)
     ? { ...effect.sampling }
     : isEmbed(effect)
       ? effect
@@ -18,7 +18,7 @@ const modelOf = (effect: Effect): string | undefined => {
 }
 
 const operationOf = (effect: Effect): string | undefined =>
-  isGenerate(effect) ? 'chat' : isEmbed(effect) ? 'embeddings' : undefined
+  isSampled(effect) ? 'chat' : isEmbed(effect) ? 'embeddings' : undefined
 
 /** `{operation} {model}` for a model, as the conventions want it; the tag for all else. */
 export const spanName = (effect: Effect): string => {
@@ -47,9 +47,9 @@ const requestOf = (effect: Effect): Attributes =>
   defined({
     [names.operation]: operationOf(effect),
     [names.requestModel]: modelOf(effect),
-    ...(isGenerate(effect)
+    ...(isSampled(effect)
       ? {
-          [names.outputType]: 'json',
+          [names.outputType]: isChat(effect) && effect.form === null ? 'text' : 'json',
           [names.requestMaxTokens]: effect.sampling.maxTokens,
           [names.requestTemperature]: effect.sampling.temperature,
           [names.requestTopP]: effect.sampling.topP,

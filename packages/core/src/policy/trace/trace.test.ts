@@ -16,6 +16,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { effectDigest } from '@chorale/core/effect'
 import type { Embed, Generate } from '@chorale/core/ports'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chat, streaming } from '../../../test/laws/talk.js'
 import {
   alone,
   away,
@@ -212,6 +213,25 @@ describe('a trace', () => {
         'gen_ai.embeddings.dimension.count': 1,
       },
     })
+  })
+
+  it.each([
+    [null, 'text'],
+    ['chorus/action', 'json'],
+  ])('names a conversation of the form %s as the conventions do, and nothing of what it says', async (form, type) => {
+    const { told, tracer } = memory()
+    const effect = { ...chat('the secret question', '0/action'), form }
+    await run(trace({ tracer })(streaming['model/chat']), effect, { ...context(), tell: () => undefined })
+    expect(told).toMatchObject([{ name: 'chat', kind: SpanKind.CLIENT, ended: 1 }])
+    expect(told[0]?.attributes).toMatchObject({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.output.type': type,
+      'gen_ai.request.max_tokens': 20,
+      'gen_ai.usage.input_tokens': 3,
+      'gen_ai.usage.output_tokens': 2,
+      'chorale.digest': effectDigest(effect),
+    })
+    expect(JSON.stringify(told)).not.toContain('secret')
   })
 
   it('shows a call round its tries', async () => {

@@ -10,7 +10,7 @@ import { bulkhead } from '../bulkhead.js'
 import { cache, type Cache } from '../cache/cache.js'
 import type { Tell } from '../event.js'
 import { fallback } from '../fallback.js'
-import { isGenerate, unpricedWorst } from '../payment.js'
+import { isSampled, unpricedWorst } from '../payment.js'
 import { patience } from '../patience.js'
 import { identity, type Policy } from '../policy.js'
 import { rateLimit } from '../rate/rate-limit.js'
@@ -56,7 +56,7 @@ export const policyOf = (spec: PolicySpec, parts: PolicyParts): Policy => {
     // Another model is no other way to anything but an answer of a model.
     return wrapped(
       handler,
-      () => (effects, context) => (effects.every(isGenerate) ? whole(effects, context) : single(effects, context)),
+      () => (effects, context) => (effects.every(isSampled) ? whole(effects, context) : single(effects, context)),
     )
   }
 }

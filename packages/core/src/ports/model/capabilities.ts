@@ -2,8 +2,10 @@
 export interface ModelCapabilities {
   /** Answers calls that carry a question (CF14 stages). */
   readonly questions: boolean
-  /** Answers free prompts. */
+  /** Answers free prompts and `model/chat`. */
   readonly conversation: boolean
+  /** Tells the text of a conversation while it is written, where the effect asks for `pieces`; without it the answer comes whole. */
+  readonly streaming: boolean
   /** Answers `model/embed`. */
   readonly embedding: boolean
   /** The same call always gets the same answer, to the byte. */

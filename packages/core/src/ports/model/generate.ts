@@ -72,11 +72,13 @@ export interface Generated {
   readonly rawLength: number
 }
 
-const usageCodec: t.Type<Usage> = t.readonly(
+/** Checks what a result says was used. */
+export const usageCodec: t.Type<Usage> = t.readonly(
   t.type({ input: t.number, cached: t.number, output: t.number, reasoning: t.number }),
 )
 
-const resolverCodec: t.Type<Resolver> = t.type({
+/** Checks who a result says has answered. */
+export const resolverCodec: t.Type<Resolver> = t.type({
   type: t.keyof({
     echo: null,
     table: null,

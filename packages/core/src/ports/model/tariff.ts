@@ -1,5 +1,6 @@
 import type { Usage } from '../../kit/base/index.js'
 import type { Paid } from '../../kit/fault/index.js'
+import type { Chat } from './chat.js'
 import { jsonSchemaOf, type Contract } from './contract.js'
 import type { Embed } from './embed.js'
 import type { Generate } from './generate.js'
@@ -43,11 +44,11 @@ const whole = (count: number): bigint =>
 /**
  * The most an effect can take, to be set aside before it is sent. It rests on four things: a token stands for one byte of UTF-8 at least; a model
  * writes `maxTokens` at most; an adapter makes `maxAttempts` calls at most; and beside prompt and schema one call reads no more than 1024
- * tokens and, where an answer is handed back for repair, four times the tokens that answer may have had.
+ * tokens (16 more for each message of a conversation) and, where an answer is handed back for repair, four times the tokens that answer may
+ * have had.
  */
-export const worstCase = (effect: Generate | Embed, tariff: Tariff): Paid => {
-  const { input, output, attempts } =
-    effect._tag === 'model/generate' ? mostOf(effect, tariff) : mostOfAll(effect, tariff)
+export const worstCase = (effect: Generate | Embed | Chat, tariff: Tariff): Paid => {
+  const { input, output, attempts } = mostFor(effect, tariff)
   const { microUsdPerMTok } = tariff
   const dearest = { ...microUsdPerMTok, input: Math.max(microUsdPerMTok.input, microUsdPerMTok.cached) }
   const usage: Usage = { input, cached: 0, output, reasoning: 0 }
@@ -58,6 +59,8 @@ export const worstCase = (effect: Generate | Embed, tariff: Tariff): Paid => {
 const FRAMING = 1024
 /** Tokens that mark the ends of one embedded text. */
 const ENDS = 8
+/** Tokens that say whose turn of a conversation begins and where it ends. */
+const TURN = 16
 
 interface Most {
   readonly input: number
@@ -65,11 +68,32 @@ interface Most {
   readonly attempts: number
 }
 
+const mostFor = (effect: Generate | Embed | Chat, tariff: Tariff): Most => {
+  switch (effect._tag) {
+    case 'model/generate':
+      return mostOf(effect, tariff)
+    case 'model/embed':
+      return mostOfAll(effect, tariff)
+    case 'model/chat':
+      return mostOfTalk(effect, tariff)
+  }
+}
+
 const mostOf = ({ prompt, contract, sampling }: Generate, { maxAttempts, extra }: Tariff): Most => {
   const asked = bytesOf(prompt.system) + bytesOf(prompt.user) + shapeBytes(contract) + FRAMING + (extra?.input ?? 0)
   const handedBack = 4 * sampling.maxTokens
   return {
     input: maxAttempts * asked + (maxAttempts - 1) * handedBack,
+    output: maxAttempts * (sampling.maxTokens + (extra?.output ?? 0)),
+    attempts: maxAttempts,
+  }
+}
+
+/** Nothing is handed back for repair: a conversation has no contract. */
+const mostOfTalk = ({ messages, sampling }: Chat, { maxAttempts, extra }: Tariff): Most => {
+  const said = messages.reduce((sum, { content }) => sum + bytesOf(content) + TURN, 0)
+  return {
+    input: maxAttempts * (said + FRAMING + (extra?.input ?? 0)),
     output: maxAttempts * (sampling.maxTokens + (extra?.output ?? 0)),
     attempts: maxAttempts,
   }

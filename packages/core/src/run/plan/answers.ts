@@ -6,7 +6,7 @@ import type { Report } from '../../kit/fault/index.js'
 import type { Ask, Embed, Generate, Wake } from '../../ports/index.js'
 import type { GraphEffect } from '../../ports/graph/index.js'
 import type { VectorEffect } from '../../ports/vector/index.js'
-import type { Field } from '../../ports/model/index.js'
+import type { Chat, Field } from '../../ports/model/index.js'
 
 /**
  * Makes a text that nobody has written yet, for a field of an answer: of the length that is expected there and marked, so that whatever a program
@@ -52,7 +52,7 @@ const unanswered = (tag: string, key: string): Unplannable =>
     ids: { effect: key },
   })
 
-type Usual = Generate | Embed | GraphEffect | VectorEffect | Wake | Ask
+type Usual = Generate | Embed | Chat | GraphEffect | VectorEffect | Wake | Ask
 type UsualTag = Usual['_tag']
 
 /** Numbers of a placeholder vector: few, because nobody looks at them, and none of them zero. */
@@ -70,6 +70,11 @@ const usual: Required<Answers<Usual>> = {
   'model/embed': ({ texts }) => {
     const vectors = texts.map(() => Array<number>(DIMENSION).fill(DIMENSION ** -0.5))
     return { vectors, dimension: DIMENSION, resolver, usage: noUsage, costMicroUsd: 0, warnings: [] }
+  },
+  // Whole, and a text of nobody's form: a program that reads one needs a maker of its own.
+  'model/chat': ({ sampling }, unwritten) => {
+    const text = unwritten('text', { tokens: sampling.maxTokens })
+    return { text, finish: 'stop', resolver, usage: noUsage, costMicroUsd: 0, attempts: 1, latencyMs: 0 }
   },
   'graph/upsert': ({ nodes, relationships }) => ({ nodes: nodes.length, relationships: relationships.length }),
   'graph/delete': ({ nodes, relationships }) => ({ nodes: nodes.length, relationships: relationships.length }),

@@ -22,12 +22,14 @@ export interface Difference {
 export const differencesOf = (before: string | undefined, now: string | undefined): readonly Difference[] => {
   if (before === now) return []
   const [old, young] = [valueIn(before), valueIn(now)]
-  const isGenerate = [old, young].some((value) => memberOf(value, '_tag') === 'model/generate')
+  const isAsked = [old, young].some((value) =>
+    ['model/generate', 'model/chat'].includes(String(memberOf(value, '_tag'))),
+  )
   const found: Found[] = []
   compare(old, young, { keys: [], found })
   return found.map(({ keys, ...rest }) => ({
     path: pathOf(keys),
-    part: isGenerate ? partOf(keys) : 'content',
+    part: isAsked ? partOf(keys) : 'content',
     ...shortened(rest.before, rest.now),
   }))
 }
@@ -64,7 +66,10 @@ const namesOf = (before: Members, now: Members): readonly string[] => {
 
 const ownOf = (value: Members, name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
 
-const parts: { readonly [member: string]: Part } = { question: 'input', prompt: 'prompt', contract: 'contract' }
+const parts: { readonly [member: string]: Part } = {
+  ...{ question: 'input', prompt: 'prompt', contract: 'contract' },
+  ...{ messages: 'prompt', form: 'contract', delivery: 'parameter' },
+}
 
 const partOf = ([first = '', second]: Found['keys']): Part => {
   if (first === 'sampling') return second === 'model' ? 'model' : 'parameter'

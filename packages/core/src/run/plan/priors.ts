@@ -72,7 +72,7 @@ const sample = (entry: Entry, sentAt: number | undefined, tokens: (text: string)
   cachedShare: entry.amount === null ? never : shareOf(entry.amount.usage),
   latencyMs: sentAt === undefined ? never : once(Math.max(0, entry.at - sentAt)),
   attempts: entry.amount === null ? never : once(entry.amount.attempts),
-  textTokens: entry.about?.tag === 'model/generate' ? textsOf(entry.payload, tokens) : {},
+  textTokens: textsOf(entry, tokens),
 })
 
 const shareOf = ({ input, cached }: Usage): Spread => (input + cached === 0 ? never : once(cached / (input + cached)))
@@ -107,8 +107,13 @@ const gathered = <A>(a: ByName<A>, b: ByName<A>, join: (a: A, b: A) => A): ByNam
   return Object.fromEntries(joined)
 }
 
-/** The texts of an accepted answer, field by field; nothing where the payload holds none. */
-const textsOf = (payload: string | null, tokens: (text: string) => number): ByName<Spread> => {
+/** The texts of an answer, field by field; nothing where the payload holds none. The text of a conversation is one, as it was said. */
+const textsOf = ({ about, payload }: Entry, tokens: (text: string) => number): ByName<Spread> => {
+  if (about?.tag === 'model/chat') {
+    const text = memberOf(memberOf(readPayload(payload), 'right'), 'text')
+    return typeof text === 'string' ? { text: once(tokens(text)) } : {}
+  }
+  if (about?.tag !== 'model/generate') return {}
   const answer = answerIn(payload)
   const sizes = Object.entries(answer).map(([field, value]): readonly [string, Spread] => {
     const texts = (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string')

@@ -1,6 +1,6 @@
 import type { Effect } from '../../kit/effect/index.js'
 import type { Embed, Generate } from '../../ports/index.js'
-import { costOf, type Tariff } from '../../ports/model/index.js'
+import { costOf, type Chat, type Tariff } from '../../ports/model/index.js'
 import type { Blanks } from './blanks.js'
 import { isMarked, withoutMarks } from './mark.js'
 import type { Prior, Spread } from './priors.js'
@@ -18,12 +18,29 @@ export interface Size {
 }
 
 /** An effect of the model port. */
-export type ModelEffect = Generate | Embed
+export type ModelEffect = Generate | Embed | Chat
 
 /** The effect where a model carries it out. */
 export const asModelEffect = (effect: Effect): ModelEffect | undefined =>
   // A cast after a check: the tag says which effect it is.
-  effect._tag === 'model/generate' || effect._tag === 'model/embed' ? (effect as ModelEffect) : undefined
+  modelTags.has(effect._tag) ? (effect as ModelEffect) : undefined
+
+const modelTags: ReadonlySet<string> = new Set<ModelEffect['_tag']>(['model/generate', 'model/embed', 'model/chat'])
+
+/** The texts of an effect: those that many effects share, and its own. */
+const textsOf = (effect: ModelEffect): { readonly shared: readonly string[]; readonly own: readonly string[] } => {
+  switch (effect._tag) {
+    case 'model/generate':
+      return { shared: [effect.prompt.system], own: [effect.prompt.user] }
+    case 'model/embed':
+      return { shared: [], own: effect.texts }
+    case 'model/chat': {
+      const saidBy = (isSystem: boolean) =>
+        effect.messages.filter(({ role }) => (role === 'system') === isSystem).map(({ content }) => content)
+      return { shared: saidBy(true), own: saidBy(false) }
+    }
+  }
+}
 
 /** Measures effects of a model; a system text that many of them share is counted once. */
 export const scale = (tokens: (text: string) => number, blanks: Blanks) => {
@@ -36,11 +53,13 @@ export const scale = (tokens: (text: string) => number, blanks: Blanks) => {
   const weigh = (text: string): Span =>
     isMarked(text) ? plus(exactly(tokens(withoutMarks(text))), blanks.tokensIn(text)) : exactly(tokens(text))
   return (effect: ModelEffect, prior: Prior | undefined): Size => {
-    const asked = effect._tag === 'model/generate' ? [effect.prompt.user] : effect.texts
-    const system = effect._tag === 'model/generate' ? effect.prompt.system : ''
-    const isKnown = ![system, ...asked].some(isMarked)
-    const first = isMarked(system) ? weigh(system) : exactly(shared(system))
-    const once = asked.reduce((sum, text) => plus(sum, weigh(text)), first)
+    const texts = textsOf(effect)
+    const isKnown = ![...texts.shared, ...texts.own].some(isMarked)
+    const first = texts.shared.reduce(
+      (sum, text) => plus(sum, isMarked(text) ? weigh(text) : exactly(shared(text))),
+      exactly(0),
+    )
+    const once = texts.own.reduce((sum, text) => plus(sum, weigh(text)), first)
     const attempts = seenOr(prior?.attempts, exactly(1))
     return {
       attempts,

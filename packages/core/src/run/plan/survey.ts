@@ -143,5 +143,5 @@ const untilOf = (effect: Effect): Instant | undefined =>
 
 const maxTokensOf = (effect: Effect): number => {
   const model = asModelEffect(effect)
-  return model?._tag === 'model/generate' ? model.sampling.maxTokens : UNBOUNDED
+  return model === undefined || model._tag === 'model/embed' ? UNBOUNDED : model.sampling.maxTokens
 }

@@ -33,6 +33,8 @@ export const usual = {
     ...{ failed: 4, 'timed out': 1, threw: 1, 'answered badly': 1, twice: 1, silent: 1, unaffordable: 1 },
     ...{ 'died before': 2, 'died after': 2 },
   },
+  /** A part of an answer on its way: its worker dies there, it comes after the answer, or it is nothing that JSON can hold. */
+  piece: { died: 2, late: 1, odd: 1 },
   /** What the host or another worker does once something is written. */
   moment: { rival: 3, killed: 2, pause: 2, stop: 3, cancel: 1, told: 3 },
   /** A worker sits down again after a crash: two at once. */

@@ -21,13 +21,13 @@ export const handlersFor = (
   const attend = attending(worker)
   const one: Handler<Effect> = (effect, context) => () => {
     attend(context)
-    return call(stage, worker, effect).then(told(worker, effect))
+    return call(stage, worker, { effect, context }).then(told(worker, effect))
   }
   const handler = isBatched
     ? Object.assign((...given: Parameters<Handler<Effect>>) => one(...given), {
         many: (effects: readonly Effect[], context: Context) => () => {
           attend(context)
-          return Promise.all(effects.map((effect) => call(stage, worker, effect))).then((outcomes) =>
+          return Promise.all(effects.map((effect) => call(stage, worker, { effect, context }))).then((outcomes) =>
             effects.map((effect, i) => told(worker, effect)(outcomes[i] ?? E.left(ended(effect)))),
           )
         },
@@ -60,7 +60,12 @@ const attending = (worker: Worker) => {
 /** Tags of failures after which a program cannot know the answer. */
 const failures = ['failed', 'timed out', 'threw', 'answered badly'] as const
 
-const call = async (stage: Stage, worker: Worker, effect: Effect): Promise<Outcome> => {
+interface Asked {
+  readonly effect: Effect
+  readonly context: Context
+}
+
+const call = async (stage: Stage, worker: Worker, { effect, context }: Asked): Promise<Outcome> => {
   const { chance, timeline, world, outside } = stage
   const ends = await pending<Ends>(worker, timeline, (resolve) => {
     const name = `${effect.key}/${count(worker, effect, 1)} of ${worker.id}`
@@ -80,7 +85,9 @@ const call = async (stage: Stage, worker: Worker, effect: Effect): Promise<Outco
     const request = outside.request(worker, effect)
     if (what === 'failed' || what === 'died before') request.state = 'gone'
     if (what === 'died before') return timeline.after(delays.there, () => kill(stage, worker), lives)
-    const travelling: Travelling = { stage, worker, request, what, back: delays.back, answer }
+    const isOpen = (): boolean => worker.open.has(end) && !context.signal.aborted
+    const teller: Teller | undefined = context.tell && { tell: context.tell, name, isOpen }
+    const travelling: Travelling = { stage, worker, request, what, back: delays.back, answer, teller }
     if (what === 'timed out') timeline.after(delays.there, () => answer(() => E.left(late(effect))), lives)
     timeline.after(
       delays.there,
@@ -104,10 +111,20 @@ interface Travelling {
   readonly what: What<'call'> | undefined
   readonly back: number
   readonly answer: (how: Ends) => void
+  readonly teller: Teller | undefined
+}
+
+/** Tells parts of an answer. */
+interface Teller {
+  readonly tell: (partial: unknown) => void
+  readonly name: string
+  /** Whether they are still to be heard. */
+  readonly isOpen: () => boolean
 }
 
 /** A request reaches the outside, whether or not its worker is still there. */
-const arrive = ({ stage, worker, request, what, back, answer }: Travelling): void => {
+const arrive = (travelling: Travelling): void => {
+  const { stage, worker, request, what, back, answer } = travelling
   const { timeline, outside, world } = stage
   const { effect } = request
   const reply = (how: Ends): void =>
@@ -119,6 +136,7 @@ const arrive = ({ stage, worker, request, what, back, answer }: Travelling): voi
   if (what === 'failed') return reply(() => E.left(failed(effect)))
   const { result, paid } = outside.apply(request)
   if (what === 'died after') return kill(stage, worker)
+  tellAll(travelling)
   if (what === 'silent') worker.silent += 1
   if (what === 'silent' || what === 'timed out') return
   if (what === 'threw')
@@ -129,6 +147,29 @@ const arrive = ({ stage, worker, request, what, back, answer }: Travelling): voi
   // Asked twice by what carries the request: a paid port knows the second by its key; a store takes the same write again.
   if (what === 'twice' && !termsIn(world, effect._tag).isPaid) outside.apply(request)
   reply(() => E.right(result))
+}
+
+/** Tells an answer in parts while it is on its way. */
+const tellAll = ({ stage, worker, request: { effect }, back, teller }: Travelling): void => {
+  const { timeline, chance, world } = stage
+  if (teller === undefined) return
+  const pieces = world.pieces?.(effect) ?? []
+  const ruledOut = world.failures === 'final' ? (['odd'] as const) : []
+  let isWhole = true
+  pieces.forEach((piece, i) => {
+    const what = chance.surprise('piece', `${teller.name}/${i}`, ruledOut)
+    // Behind an odd one nothing is heard, and behind one that is late the others would be out of order.
+    isWhole &&= what === undefined
+    const isTold = isWhole
+    const act = (): void => {
+      if (what === 'died') return kill(stage, worker)
+      const isInTime = isTold && teller.isOpen()
+      if (isInTime) worker.told.set(effect.key, (worker.told.get(effect.key) ?? 0) + 1)
+      if (isInTime || what !== undefined) teller.tell(what === 'odd' ? undefined : piece)
+    }
+    const after = what === 'late' ? back + 1 : Math.ceil((back * (i + 1)) / (pieces.length + 1))
+    timeline.after(after, act, () => worker.isAlive)
+  })
 }
 
 const report = ({ key }: Effect, because: string) => ({ doing: `answer ${key}`, because, next: 'Ask again.' })

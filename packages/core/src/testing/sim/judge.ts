@@ -8,7 +8,7 @@ export type Law =
   | 'once'
   /** What must not be repeated is not repeated without a decision. */
   | 'held'
-  /** Every answer and every timer reaches the program once; nobody waits for ever. */
+  /** Every answer and every timer reaches the program once, and the parts of an answer in order before it; nobody waits for ever. */
   | 'wake'
   /** One worker at a time advances a run; who lost it, or was stopped, sends nothing more. */
   | 'fence'

@@ -19,6 +19,8 @@ export interface Fate {
   /** What earlier intents set aside whose outcome nobody will ever know. */
   lost: Paid
   settled: Entry | undefined
+  /** Parts of its answer, by the worker whose call told them. */
+  readonly pieces: Map<number, number>
   /** Times that another worker took over while an intent was open. */
   takeovers: number
   /** Decisions to send it again. */
@@ -145,7 +147,7 @@ const take = (watching: Watching, by: Worker, entry: Entry): void => {
       notes.told.set(entry.payload ?? '', (notes.told.get(entry.payload ?? '') ?? 0) + 1)
       return step(watching, entry)
     case 'arrived':
-      return step(watching, entry)
+      return fate && arrived(watching, { by, entry, fate })
   }
 }
 
@@ -178,13 +180,36 @@ const withdrawn = ({ judge }: Watching, { by, entry, fate }: Taking): void => {
   fate.reserved = undefined
 }
 
-const settled = (watching: Watching, { entry, fate }: Taking): void => {
+const arrived = (watching: Watching, { by, entry, fate }: Taking): void => {
+  const { judge, world } = watching
+  const { effect, pieces } = fate
+  const [what, place] = [`entry ${entry.sequence} is a part of ${effect.key}`, pieces.get(by.id) ?? 0]
+  if (fate.settled !== undefined) judge.broke('wake', `${what}, which has settled at ${fate.settled.sequence}`)
+  if ((by.calls.get(effect.key) ?? 0) === 0) judge.broke('cause', `${what}, which worker ${by.id} did not ask`)
+  if (entry.payload !== JSON.stringify(world.pieces?.(effect)[place]))
+    judge.broke('wake', `${what}, but not the one at ${place}`)
+  if (entry.amount !== null) judge.broke('books', `${what} and has a price`)
+  pieces.set(by.id, place + 1)
+  step(watching, entry)
+}
+
+/** Who was stopped may leave parts behind; from everybody else all are kept that were told in time. */
+const checkPieces = ({ judge }: Watching, { by, entry, fate }: Taking): void => {
+  const { key } = fate.effect
+  const [told, kept] = [by.told.get(key) ?? 0, fate.pieces.get(by.id) ?? 0]
+  if (told !== kept && !by.isStopped)
+    judge.broke('wake', `entry ${entry.sequence} settles ${key}: ${told} parts were told before, ${kept} are kept`)
+}
+
+const settled = (watching: Watching, taking: Taking): void => {
+  const { entry, fate } = taking
   const { notes, judge } = watching
   const { key } = fate.effect
   if (fate.settled !== undefined)
     return judge.broke('books', `entry ${entry.sequence} settles ${key} again, after ${fate.settled.sequence}`)
   if (fate.terms.isPaid && intentsOf(fate) === 0 && entry.source === null)
     judge.broke('books', `entry ${entry.sequence} settles ${key}, which was never sent, and names no source`)
+  checkPieces(watching, taking)
   fate.settled = entry
   fate.reserved = undefined
   if (entry.amount !== null) notes.paid = addPaid(notes.paid, entry.amount)
@@ -205,7 +230,7 @@ const step = ({ world, run, judge, notes }: Watching, entry: Entry): void => {
     if (notes.fates.has(effect.key)) judge.broke('result', `the program asks for ${effect.key} twice`)
     notes.fates.set(effect.key, {
       ...{ effect, terms: termsIn(world, effect._tag), intents: new Map<number, number>(), reserved: undefined },
-      ...{ lost: nothingPaid, settled: undefined, takeovers: 0, decisions: 0 },
+      ...{ lost: nothingPaid, settled: undefined, pieces: new Map<number, number>(), takeovers: 0, decisions: 0 },
     })
   }
 }

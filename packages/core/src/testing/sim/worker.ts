@@ -36,6 +36,8 @@ export interface Worker {
   silent: number
   /** Calls its handlers were given, by key, without those that were refused before anything was sent. */
   readonly calls: Map<string, number>
+  /** Parts of answers its handlers told in time, by key. */
+  readonly told: Map<string, number>
   /** Ends the calls it has under way, when it is stopped. */
   readonly open: Set<() => void>
   run: Run<Types> | undefined
@@ -50,7 +52,15 @@ export const worker = ({
   limits,
   skew = 0,
 }: Pick<Worker, 'id' | 'limits'> & { readonly skew?: number }): Worker => ({
-  ...{ id, limits, skew, stop: new AbortController(), calls: new Map<string, number>(), open: new Set<() => void>() },
+  ...{
+    id,
+    limits,
+    skew,
+    stop: new AbortController(),
+    calls: new Map<string, number>(),
+    told: new Map<string, number>(),
+    open: new Set<() => void>(),
+  },
   ...{ isAlive: true, isSuperseded: false, isLost: false, isFull: false, isPaused: false, isStopped: false },
   ...{ isHurt: false, isSeen: false, claims: 0, failures: 0, silent: 0 },
   ...{ lastAppend: undefined, run: undefined, ended: undefined },

@@ -17,6 +17,8 @@ export interface World<T extends Types> {
   readonly machine: Machine<T>
   readonly params: T['params']
   readonly answers: Answers<T>
+  /** What an effect tells before its answer, in this order; nothing unless given. It must depend on what is asked alone. */
+  readonly pieces?: (effect: T['effect']) => readonly unknown[]
   /** What people answer; it must depend on the question alone. */
   readonly person?: (question: OpenAsk) => Json
   /** A message from outside, by number; the result must not depend on it. */
