@@ -43,9 +43,9 @@ module.exports = {
     ),
     rule(
       'domain-siblings',
-      'A domain room does not import another (allowed later: chorus -> threads, lenses -> events).',
+      'A domain room does not import another; chorus stands on threads and views.',
       { path: `^${core}/domain/([^/]+)/` },
-      { path: `^${core}/domain/`, pathNot: `^${core}/domain/$1/` },
+      { path: `^${core}/domain/`, pathNot: [`^${core}/domain/$1/`, `^${core}/domain/(threads|views)/index\\.ts$`] },
     ),
     rule(
       'policy-not-run',
@@ -67,7 +67,7 @@ module.exports = {
         path: `^${core}/(kit/[^/]+|ports|domain/[^/]+|run|policy)/`,
         pathNot: [
           `^${core}/$1/`,
-          `^${core}/(kit/[^/]+|ports|ports/(model|journal|graph|graph/rules|vector)|domain/[^/]+|run|policy)/index\\.ts$`,
+          `^${core}/(kit/[^/]+|ports|ports/(model|journal|graph|graph/rules|vector)|domain/[^/]+|domain/chorus/store|run|policy)/index\\.ts$`,
           `^${core}/ports/[^/]+\\.ts$`,
         ],
       },

@@ -28,3 +28,4 @@ export {
   type Opened,
   type Subject,
 } from './conformance/index.js'
+export { chorusScript, chorusScriptDifferences, chorusScriptView, playChorusScript } from './chorus-script.js'

@@ -1,0 +1,54 @@
+import { defined } from '../../../kit/base/index.js'
+import type { NodeWrite } from '../../../ports/graph/index.js'
+import { contentHash } from '../../views/index.js'
+import type { Prior, Step } from '../model.js'
+import { messageLabel } from './labels.js'
+
+/** A message as memory keeps it. */
+export interface StoredMessage {
+  /** A UUID. */
+  readonly id: string
+  readonly content: string
+  readonly threadId: string
+  /** The author's public key, or the service key of a loop. */
+  readonly author: string
+  readonly role: Prior['role']
+  readonly step?: Step
+  /** ISO 8601. */
+  readonly createdAt: string
+  /** ISO 8601: when it was created, unless given. */
+  readonly updatedAt?: string
+  /** 1 unless given. */
+  readonly version?: number
+  /** Who may find it: `public`, or the id of the thread whose members may. */
+  readonly audience: string
+  /** 0 unless given. */
+  readonly tokenValue?: number
+}
+
+/** A message as a node. One that is there with the same content is left as it is; with another, the whole write is a `Conflict`. Spec chorus 9.3. */
+export const messageNode = (message: StoredMessage): NodeWrite => ({
+  label: messageLabel,
+  id: message.id,
+  properties: { ...messageProperties(message), ...undisputed },
+  existing: { _tag: 'equal', on: ['content_hash'] },
+})
+
+/** What memory stores was decided before, or needs no vote: threads reads it as approved. Spec chorus 10.3. */
+const undisputed = { status: 'approved', approvals: '[]', stake: 0 }
+
+/** The properties of a message, in the names of stores. */
+export const messageProperties = (message: StoredMessage) =>
+  defined({
+    content: message.content,
+    content_hash: contentHash(message.content),
+    thread_id: message.threadId,
+    author: message.author,
+    role: message.role,
+    step: message.step,
+    created_at: message.createdAt,
+    updated_at: message.updatedAt ?? message.createdAt,
+    version: message.version ?? 1,
+    audience: message.audience,
+    token_value: message.tokenValue ?? 0,
+  })
