@@ -1,0 +1,7 @@
+import { hostileWire } from './hostile.js'
+
+// node --conditions=@chorale/source --import tsx packages/core/test/connection/hostile-main.ts [seed] [texts]
+const [seed = '1', texts = '100000'] = process.argv.slice(2)
+const found = hostileWire(Number(seed), Number(texts))
+console.log(JSON.stringify({ seed: Number(seed), ...found }, null, 2))
+if (found.faults.length > 0) process.exitCode = 1
