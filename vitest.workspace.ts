@@ -29,7 +29,7 @@ const project = (name: string, root: string, services: readonly string[] = []) =
   ssr: { resolve: { conditions: ['@chorale/source', 'node', 'import', 'default'] } },
   test: {
     name,
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'valley/**/*.test.ts', '*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'valley/**/*.test.ts', 'chorus/**/*.test.ts', '*.test.ts'],
     testTimeout: 30_000,
     globalSetup: services.map(setup),
     // A server may take its time to be up.
@@ -47,6 +47,8 @@ export default defineConfig({
       project('adapter-ai-sdk', 'packages/adapter-ai-sdk'),
       project('adapter-neo4j', 'packages/adapter-neo4j', ['neo4j']),
       project('adapter-qdrant', 'packages/adapter-qdrant', ['qdrant']),
+      project('client', 'packages/client'),
+      project('server-ws', 'packages/server-ws'),
       project('rig', 'packages/rig', ['neo4j', 'qdrant']),
       project('examples', 'examples'),
       project('stores', 'examples/stores', ['neo4j', 'qdrant']),

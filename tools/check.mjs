@@ -7,12 +7,14 @@ step('levels', 'depcruise', [
   'packages',
   'examples/valley',
   'examples/stores',
+  'examples/chorus',
   'examples/lineage.ts',
   '--config',
   '.dependency-cruiser.cjs',
 ])
 step('types', 'tsc', ['-p', 'tsconfig.json'])
-step('types of the page', 'tsc', ['-p', 'examples/valley/report/client'])
+step('types of the report', 'tsc', ['-p', 'examples/valley/report/client'])
+step('types of the chat', 'tsc', ['-p', 'examples/chorus/page'])
 step('surface', 'node', ['tools/surface.mjs'])
 step('capabilities', 'node', ['tools/conformance.mjs', '--capabilities'])
 if (!process.argv.includes('--without-tests'))

@@ -14,9 +14,14 @@ const rooms = {
   cf14: at('domain/cf14'),
   'cf14-store': at('domain/cf14/store'),
   views: at('domain/views'),
+  threads: at('domain/threads'),
+  chorus: at('domain/chorus'),
+  'chorus-store': at('domain/chorus/store'),
+  connection: at('domain/connection'),
   run: at('run'),
   plan: at('run/plan'),
   testing: at('testing'),
+  'testing-chorus': at('testing/chorus'),
 }
 const policy = { policy: at('policy'), 'policy-trace': at('policy/trace') }
 const usual: Options = { format: ['esm', 'cjs'], dts: true, sourcemap: true, clean: true, treeshake: true }
