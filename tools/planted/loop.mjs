@@ -12,10 +12,9 @@ export const loop = [
   {
     name: 'launch-before-append',
     file: `${run}/loop.ts`,
-    find: "const answer = await parts.recorder.write(draftsOf({ arrivals, flights, next }, begun), next ?? 'running')",
-    replace: `const drafts = draftsOf({ arrivals, flights, next }, begun)
-        if (!isStopped(at)) dispatcher.launch(flights.splice(0))
-        const answer = await parts.recorder.write(drafts, next ?? 'running')`,
+    find: "const answer = await parts.recorder.write(drafts, next ?? 'running', begun)",
+    replace: `if (!isStopped(at)) dispatcher.launch(flights.splice(0))
+        const answer = await parts.recorder.write(drafts, next ?? 'running', begun)`,
     why: 'an effect starts before its cause and its intent are kept',
   },
   {
