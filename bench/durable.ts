@@ -9,8 +9,9 @@ import { journal as memoryJournal } from '../packages/adapter-memory/dist/index.
 import { canonical } from '../packages/core/dist/base.js'
 import type { Interpreter } from '../packages/core/dist/effect.js'
 import type { Entry, JournalEffect } from '../packages/core/dist/ports-journal.js'
-import { momentOf, resume, start } from '../packages/core/dist/run.js'
+import { momentOf, start } from '../packages/core/dist/run.js'
 import { answering, answerTo, asking, questions, type Ask } from './realistic.js'
+import { resumeAtLast } from './resume.js'
 
 const context = { run: 'r', attempt: 1, signal: new AbortController().signal }
 const sha = (text: string): string => hash('sha256', text)
@@ -202,37 +203,9 @@ export const replayed = async (
 
 const kept = { run: 'r', snapshots: { every: 5000 } } as const
 
-/** Milliseconds from the call to the sending of the last effect of a run of so many, all of whose others are journaled on the local store; it keeps snapshots. */
-export const resumeAtLast = (wanted: number): Promise<number> =>
-  inDirectory(async (directory) => {
-    const store = local({ directory })
-    const stop = new AbortController()
-    let answered = 0
-    const short: Interpreter<Ask> = {
-      'model/generate': (effect) => () => {
-        answered += 1
-        return answered < wanted ? Promise.resolve(E.right(answerTo(effect))) : new Promise(() => undefined)
-      },
-    }
-    const first = start(asking, all(wanted), { ...kept, interpreter: short, journal: store, signal: stop.signal })
-    while (answered < wanted) await new Promise((turn) => setImmediate(turn))
-    await new Promise((turn) => setTimeout(turn, 50))
-    stop.abort()
-    await first.result()
-    await store.close()
-    const again = local({ directory })
-    const begun = performance.now()
-    let sent = Number.NaN
-    const timed: Interpreter<Ask> = {
-      'model/generate': (effect) => async () => {
-        sent = performance.now() - begun
-        return E.right(answerTo(effect))
-      },
-    }
-    await resume(asking, { ...kept, interpreter: timed, journal: again }).result()
-    await again.close()
-    return sent
-  })
+/** Milliseconds until the last question of a run of so many is asked again, from the local store. */
+export const resumeOnLocal = (wanted: number): Promise<number> =>
+  inDirectory((directory) => resumeAtLast({ open: () => local({ directory }), run: 'r', wanted, lingers: 50 }))
 
 /** Bytes of the store at rest, by the bytes of the payloads it holds, each counted once. */
 export const bytesByPayload = (wanted: number): Promise<number> =>

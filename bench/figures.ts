@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { set, toArray, vector } from '../packages/core/dist/base.js'
 import { plan } from '../packages/core/dist/plan.js'
-import { bytesByPayload, resumeAtLast } from './durable.js'
+import { bytesByPayload, resumeOnLocal } from './durable.js'
 import { asking } from './realistic.js'
 
 /** A promise about one number. */
@@ -68,7 +68,7 @@ export const figures = async (): Promise<readonly Figure[]> => [
   figure(
     'resume of 12,000 effects at the last, local store with snapshots',
     'ms',
-    await least(3, () => resumeAtLast(12_000)),
+    await least(3, () => resumeOnLocal(12_000)),
     250,
   ),
   figure('bytes on disk by bytes of unique payloads, 12,000 effects', 'x', await bytesByPayload(12_000), 1.3),

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { neo4j } from '../../packages/adapter-neo4j/dist/index.js'
 import type { Interpreter } from '../../packages/core/dist/effect.js'
-import { resume, start } from '../../packages/core/dist/run.js'
+import { start } from '../../packages/core/dist/run.js'
 import type { Group } from '../group.js'
 import { answerTo, asking, type Ask } from '../realistic.js'
+import { resumeAtLast } from '../resume.js'
 import { neo4jDriver } from './drivers.js'
 
 const ROWS = 12_000
@@ -56,34 +57,6 @@ export const journalGroup = async (uri: string): Promise<Group> => {
   }
 }
 
-/** Milliseconds until the last question of a run of so many is asked again, all others being journaled on Neo4j; it keeps snapshots. */
-export const resumeOnNeo4j = async (uri: string, wanted: number, run: string): Promise<number> => {
-  const store = storeAt(uri)
-  const stop = new AbortController()
-  let answered = 0
-  const short: Interpreter<Ask> = {
-    'model/generate': (effect) => () => {
-      answered += 1
-      return answered < wanted ? Promise.resolve(E.right(answerTo(effect))) : new Promise(() => undefined)
-    },
-  }
-  const kept = { journal: store, run, snapshots: { every: 5000 } } as const
-  const first = start(asking, { wanted, atOnce: 'all' }, { ...kept, interpreter: short, signal: stop.signal })
-  while (answered < wanted) await new Promise((turn) => setImmediate(turn))
-  await new Promise((turn) => setTimeout(turn, 500))
-  stop.abort()
-  await first.result()
-  await store.close()
-  const again = storeAt(uri)
-  const begun = performance.now()
-  let sent = Number.NaN
-  const timed: Interpreter<Ask> = {
-    'model/generate': (effect) => async () => {
-      sent = performance.now() - begun
-      return E.right(answerTo(effect))
-    },
-  }
-  await resume(asking, { ...kept, journal: again, interpreter: timed }).result()
-  await again.close()
-  return sent
-}
+/** Milliseconds until the last question of a run of so many is asked again, from a Neo4j server. */
+export const resumeOnNeo4j = (uri: string, wanted: number, run: string): Promise<number> =>
+  resumeAtLast({ open: () => storeAt(uri), run, wanted, lingers: 500 })
