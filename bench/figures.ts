@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { set, toArray, vector } from '../packages/core/dist/base.js'
 import { plan } from '../packages/core/dist/plan.js'
+import { loopMs, verifyMs } from './chorus.js'
 import { bytesByPayload, resumeOnLocal } from './durable.js'
 import { asking } from './realistic.js'
 
@@ -72,5 +73,12 @@ export const figures = async (): Promise<readonly Figure[]> => [
     250,
   ),
   figure('bytes on disk by bytes of unique payloads, 12,000 effects', 'x', await bytesByPayload(12_000), 1.3),
+  figure('a loop of eight calls, scripted model, all in memory', 'ms', await least(3, () => loopMs(200)), 2),
+  figure(
+    'check of 100,000 messages (50,000 a second)',
+    'ms',
+    await least(3, () => Promise.resolve(verifyMs(100_000))),
+    2000,
+  ),
   figure('heap of 10,000 live cells by plain objects', 'x', memoryByPlain(), 1.5),
 ]
