@@ -1,0 +1,61 @@
+import { handleDisconnect, type ConnectionEffect, type ConnectionState } from '@chorale/core/connection'
+import { thrownText } from '@chorale/core/fault'
+import { answerTo } from './asking.js'
+import { countClient, dropSession, follow, lend, takeBack, type Handle, type Hub } from './hub.js'
+import type { Line } from './line.js'
+import { adoptLoops, cancelLoop, startLoop } from './loops.js'
+import { resume } from './resuming.js'
+import type { Session } from './line.js'
+
+/**
+ * Hands something to a session, keeps the state it comes to and carries out its effects. A throw in it is a bug: it costs this client its
+ * connection, and no other one anything.
+ */
+export const feed = (hub: Hub, session: Session, handle: Handle): void => {
+  try {
+    const before = lend(hub, session.state)
+    const [state, effects] = handle(before, hub.config.clock.now())
+    takeBack(hub, before, state)
+    settle(hub, session, state)
+    for (const effect of effects) carryOut(hub, session, effect)
+  } catch (thrown) {
+    hub.config.onFault(`a session failed: ${thrownText(thrown)}`)
+    session.line?.close(1011, 'Internal error')
+  }
+}
+
+/** Keeps a state and what follows from it. */
+const settle = (hub: Hub, session: Session, state: ConnectionState): void => {
+  session.state = state
+  if (session.followed !== state.threadId) follow(hub, session, state.threadId)
+  const { line } = session
+  if (state.user !== null && line !== null && hub.newcomers.delete(line))
+    line.asker = { client: line.asker.client, headers: {} }
+}
+
+const carryOut = (hub: Hub, session: Session, effect: ConnectionEffect): void => {
+  switch (effect._tag) {
+    case 'socket':
+      return effect.op === 'send' ? session.line?.send(effect.message) : session.line?.close(effect.code, effect.reason)
+    case 'database':
+      return void answerTo(hub, session, effect).then((outcome) => {
+        if (effect.op === 'load_messages' && outcome.ok) adoptLoops(hub, effect.thread)
+      })
+    case 'loop':
+      return effect.op === 'start' ? startLoop(hub, session, effect) : cancelLoop(hub, effect)
+    case 'session':
+      return resume(hub, session, effect)
+  }
+}
+
+/** The client of a line is gone. The session stays, unless nobody was ever behind it. */
+export const lineLost = (hub: Hub, line: Line): void => {
+  if (!hub.lines.delete(line)) return
+  hub.newcomers.delete(line)
+  countClient(hub, line.asker.client, -1)
+  const { session } = line
+  if (session.line !== line) return
+  session.line = null
+  session.state = handleDisconnect(session.state, hub.config.clock.now())
+  if (session.state.user === null) dropSession(hub, session)
+}
