@@ -18,7 +18,7 @@ export const emptyReplay: Replay = { queue: emptyQueue, weight: 0 }
 
 /** The same with a message more; what is beyond the limits goes. */
 export const kept = (replay: Replay, buffered: Buffered, limits: ConnectionLimits): Replay => {
-  const weight = weightOf(buffered.message.data) + 300
+  const weight = weightOfData(buffered.message.data) + 300
   const queue = push({ ...buffered, weight }, replay.queue)
   return trimmed(
     { queue, weight: replay.weight + weight },
@@ -53,6 +53,17 @@ export const sentAfter = (seq: number, { queue }: Replay): readonly ServerMessag
   items(queue)
     .map(({ message }) => message)
     .filter((message) => message.seq > seq)
+
+/** Weighed once for all sessions that share it: nobody can see that it was. */
+const weights = new WeakMap<ServerMessage['data'], number>()
+
+const weightOfData = (data: ServerMessage['data']): number => {
+  const known = weights.get(data)
+  if (known !== undefined) return known
+  const weight = weightOf(data)
+  weights.set(data, weight)
+  return weight
+}
 
 /** Roughly the bytes a value takes in memory. */
 const weightOf = (value: Json | undefined): number => {

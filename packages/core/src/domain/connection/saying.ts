@@ -1,15 +1,10 @@
-import { defined, toIso, uuidV5, type Instant, type Json } from '../../kit/base/index.js'
+import { defined, toIso, type Instant, type Json } from '../../kit/base/index.js'
+import { numberedId } from './id.js'
 import type { ConnectionEffect, ServerMessage } from './model.js'
 import { dropWhile, push } from './queue.js'
 import { refusalOf, type RefusalCode } from './refusal.js'
 import { kept } from './replay.js'
 import { isAway, type ConnectionState, type ConnectionStep, type Remembered } from './state.js'
-
-/** The ids of this room are named in this namespace, so that the same session makes the same ids again. */
-const namespace = '3d0a6d1e-58b4-5f0b-9c55-6f1b0e8f7a21'
-
-/** An id that follows from what it is for. */
-export const idOf = (name: string): string => uuidV5(name, namespace)
 
 /** A message before it has its number. */
 export interface Saying {
@@ -25,7 +20,7 @@ export const numbered = (
   now: Instant,
 ): readonly [ConnectionState, ServerMessage] => {
   const seq = state.nextSeq
-  const id = idOf(`${state.sessionId}/${seq}`)
+  const id = numberedId(state.idRoot, seq)
   const message: ServerMessage = { v: 1, type, id, seq, ts: toIso(now), thread_id: threadId, data }
   return [{ ...state, nextSeq: seq + 1, replay: kept(state.replay, { at: now, message }, state.limits) }, message]
 }

@@ -1,5 +1,6 @@
 import type { Instant, Json } from '../../kit/base/index.js'
 import { defaultConnectionLimits, type ConnectionLimits } from './limits.js'
+import { idRootOf } from './id.js'
 import type { ConnectedUser, ConnectionEffect, ConnectionStatus, ServerMessage } from './model.js'
 import { emptyQueue, type Queue } from './queue.js'
 import { unspent, type Quota } from './quota.js'
@@ -12,6 +13,8 @@ import { emptyReplay, type Replay } from './replay.js'
 export interface ConnectionState {
   readonly clientId: string
   readonly sessionId: string
+  /** What the ids of its messages begin with. */
+  readonly idRoot: string
   readonly limits: ConnectionLimits
   readonly status: ConnectionStatus
   /** Who was authenticated. */
@@ -90,6 +93,7 @@ export const newConnection = (given: {
 }): ConnectionState => ({
   clientId: given.clientId,
   sessionId: given.sessionId,
+  idRoot: idRootOf(given.sessionId),
   limits: given.limits ?? defaultConnectionLimits,
   status: 'connected',
   user: null,
