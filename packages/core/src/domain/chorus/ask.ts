@@ -23,12 +23,14 @@ export const askThink = (step: ChorusStep, how: ChorusHow, again: Again = {}): C
   const first = prompt(contextOf(state))
   const messages: readonly ChatMessage[] = again.repair === undefined ? first : repairing(first, again.repair)
   return issue(step, nextKey(state), (key): Chat => ({
-    ...{ _tag: 'model/chat', key, messages, delivery, form: `chorus/${state.step}` },
+    // Here and in messages, names stand in the order of their code units: what is long is digested without sorting.
+    ...{ _tag: 'model/chat', delivery, form: `chorus/${state.step}`, key, messages },
     sampling: {
-      ...{ temperature, topP: 1, maxTokens: again.maxTokens ?? state.limits.maxOutputTokens },
+      maxTokens: again.maxTokens ?? state.limits.maxOutputTokens,
+      ...defined({ model: how.models?.chat }),
       // Another attempt is another question: a cache must not answer it with what could not be used.
       seed: attemptOf(key) - 1,
-      ...defined({ model: how.models?.chat }),
+      ...{ temperature, topP: 1 },
     },
   }))
 }

@@ -15,15 +15,15 @@ export interface Asking {
  * Blocks hold content in data parts only; turns are enclosed here. It holds no time and no model's name, so that it can be cached and replayed.
  */
 export const framed = (asking: Asking, context: PhaseContext, blocks: readonly string[]): readonly ChatMessage[] => [
-  { role: 'system', content: systemText(asking) },
+  { content: systemText(asking), role: 'system' },
   ...turnsOf(context.turns).map(asMaterial),
-  { role: 'user', content: [...blocks, closing(asking.step)].join('\n\n') },
+  { content: [...blocks, closing(asking.step)].join('\n\n'), role: 'user' },
 ]
 
 /** What was stored never speaks with the system's voice. */
 const asMaterial = ({ role, content }: ChatMessage): ChatMessage => ({
-  role: role === 'assistant' ? 'assistant' : 'user',
   content: enclosed(content),
+  role: role === 'assistant' ? 'assistant' : 'user',
 })
 
 const place = (step: Step): string => `step ${steps.indexOf(step) + 1} of ${steps.length}`
