@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { memory } from '../packages/adapter-memory/dist/index.js'
+import { contentHash } from '../packages/core/dist/base.js'
 import { chorus, phases } from '../packages/core/dist/chorus.js'
 import {
   collectionEffect,
@@ -12,7 +13,6 @@ import {
 import type { Context } from '../packages/core/dist/effect.js'
 import { start } from '../packages/core/dist/run.js'
 import { scripted } from '../packages/core/dist/testing-chorus.js'
-import { contentHash } from '../packages/core/dist/views.js'
 
 const dimension = 32
 const loop = chorus({ phases, memory: { dimension }, serviceKey: 'service' })

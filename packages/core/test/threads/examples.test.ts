@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { canApprove, canApproveMessage, contentHash, transition } from '@chorale/core/threads'
+import { contentHash } from '@chorale/core/base'
+import { canApprove, canApproveMessage, transition } from '@chorale/core/threads'
 import { describe, expect, it } from 'vitest'
 import { accepted, after, does, has, messageOf, ofThree, refused, start, threadOf } from './given.js'
 

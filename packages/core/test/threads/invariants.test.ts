@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { contentHash } from '@chorale/core/base'
 import {
-  contentHash,
   defaultLimits,
   invariants,
   stateManagerWith,

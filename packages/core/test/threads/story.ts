@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { contentHash, type ThreadOperation } from '@chorale/core/threads'
+import { contentHash } from '@chorale/core/base'
+import type { ThreadOperation } from '@chorale/core/threads'
 import { start } from './given.js'
 
 const week = 7 * 24 * 60 * 60 * 1000

@@ -12,7 +12,6 @@ export {
 export type { Account, ThreadOperation } from './operation.js'
 export type { ThreadFault, ThreadFinding } from './fault.js'
 export { defaultLimits, type ThreadLimits } from './limits.js'
-export { contentHash } from './content.js'
 export { canApprove, canApproveMessage } from './approval.js'
 export { invariants } from './invariants.js'
 export { validate } from './validate.js'

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { contentHash } from './content.js'
+import { contentHash } from '../../kit/base/index.js'
 import {
   messageIn,
   moving,

@@ -1,4 +1,5 @@
-import { contentHash, isBlank, isBroken, lengthOf } from './content.js'
+import { contentHash } from '../../kit/base/index.js'
+import { isBlank, isBroken, lengthOf } from './content.js'
 import { finding, found, type ThreadFinding } from './fault.js'
 import { isInKeyOrder } from './key-order.js'
 import { isInstant, isTokens, type ThreadLimits } from './limits.js'

@@ -1,5 +1,5 @@
+import { contentHash } from '../../kit/base/index.js'
 import type { Payload, Point, VectorPayload } from '../../ports/vector/index.js'
-import { contentHash } from './view.js'
 
 /** What is wrong with one point by itself. Spec chorus 9.4, vector space. */
 export interface Inconsistency {

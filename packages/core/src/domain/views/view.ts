@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../kit/base/index.js'
+import { contentHash } from '../../kit/base/index.js'
 import type { FoundNode, GraphNode, Properties } from '../../ports/graph/index.js'
 import type { Metric, Payload, Point } from '../../ports/vector/index.js'
 
@@ -64,6 +64,3 @@ const copied = ({ payload }: View, properties: Properties): Payload =>
       return value === null ? [] : [[name, value]]
     }),
   )
-
-/** As content hashes are made everywhere. Spec chorus 9.2. */
-export const contentHash = (text: string): string => sha256Hex(text.normalize('NFC'))

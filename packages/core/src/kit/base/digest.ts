@@ -8,5 +8,8 @@ export type Hash = (text: string) => string
 /** SHA-256 of the UTF-8 bytes of a text, as 64 lower-case hex digits. */
 export const sha256Hex: Hash = (text) => bytesToHex(sha256(utf8ToBytes(text)))
 
+/** SHA-256 of a text in NFC, as 64 lower-case hex digits: equal for texts that look the same. Spec chorus 9.2 and 10.2 (M3). */
+export const contentHash = (text: string): string => sha256Hex(text.normalize('NFC'))
+
 /** SHA-256 of the canonical JSON of a value, as 64 lower-case hex digits: equal values have equal digests. */
 export const digestOf = (value: Json): string => sha256Hex(canonical(value))

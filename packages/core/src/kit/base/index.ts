@@ -1,6 +1,6 @@
 /** Words that everything else is spelled with: values, text, time and identity. */
 export { canonical, jsonText, type Json } from './json.js'
-export { digestOf, sha256Hex, type Hash } from './digest.js'
+export { contentHash, digestOf, sha256Hex, type Hash } from './digest.js'
 export { defined } from './defined.js'
 export { normalise } from './text.js'
 export { toIso, type Instant } from './instant.js'

@@ -1,6 +1,6 @@
+import { contentHash } from '../../../kit/base/index.js'
 import type { Condition } from '../../../ports/index.js'
 import type { Metric, Payload } from '../../../ports/vector/index.js'
-import { contentHash } from '../../views/index.js'
 import { leastNorm, normOf } from './chunks.js'
 import { indexedFields } from './messages-view.js'
 import type { StorageFault } from './storage-fault.js'

@@ -1,5 +1,6 @@
+import { contentHash } from '../../../kit/base/index.js'
 import { pointUuid } from '../../../ports/vector/index.js'
-import { contentHash, pointOf } from '../../views/index.js'
+import { pointOf } from '../../views/index.js'
 import {
   badCollection,
   idConflict,

@@ -1,4 +1,4 @@
-import { contentHash } from '../../views/index.js'
+import { contentHash } from '../../../kit/base/index.js'
 import type { Properties } from '../../../ports/graph/index.js'
 import { duplicate, storeFault, stored, takenBy, unlike, vectorFault } from './exec-store.js'
 import { ask, end, hitsIn, lookAtNode, nodesIn, type Move, type Scene } from './flow.js'

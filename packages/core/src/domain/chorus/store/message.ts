@@ -1,6 +1,5 @@
-import { defined } from '../../../kit/base/index.js'
+import { contentHash, defined } from '../../../kit/base/index.js'
 import type { NodeWrite } from '../../../ports/graph/index.js'
-import { contentHash } from '../../views/index.js'
 import type { Prior, Step } from '../model.js'
 import { messageLabel } from './labels.js'
 
