@@ -2,14 +2,14 @@ import { handleAnswer, type Answer, type DatabaseEffect } from '@chorale/core/co
 import { thrownText } from '@chorale/core/fault'
 import type { Asker, Refused } from './host.js'
 import type { Hub } from './hub.js'
-import type { Session } from './line.js'
+import type { Session } from './session.js'
 
 type Outcome = Answer['outcome']
 type Value = Extract<Outcome, { readonly ok: true }>['value']
 
 /** Asks the host, and hands the answer to the session. */
 export const answerTo = async (hub: Hub, session: Session, effect: DatabaseEffect): Promise<Outcome> => {
-  const asker = session.line?.asker ?? { client: session.state.clientId, headers: {} }
+  const asker = session.line?.asker ?? { client: session.kept.clientId, headers: {} }
   const outcome = await outcomeOf(hub, effect.op, () => asked(hub, effect, asker))
   tellAnswer(hub, session, { ref: effect.ref, outcome })
   return outcome

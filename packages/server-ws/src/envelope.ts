@@ -1,14 +1,21 @@
 import type { ServerMessage } from '@chorale/core/connection'
 
-/** What every receiver of an event gets alike, once per event: written to be sent, kept as long as the event is. */
-const tails = new WeakMap<object, { readonly threadId: string | null; readonly bytes: Buffer }>()
+/** From this size on bytes are worth sharing among all who have yet to read them. */
+const SHARED = 4096
 
-const tailOf = ({ thread_id: threadId, data }: ServerMessage): Buffer => {
+/** The part that every receiver of an event gets alike: its bytes, or a small one's bytes as characters. */
+export type Tail = Buffer | string
+
+/** Written once per event and thread, kept as long as the event is. */
+const tails = new WeakMap<object, { readonly threadId: string | null; readonly tail: Tail }>()
+
+const tailOf = ({ thread_id: threadId, data }: ServerMessage): Tail => {
   const known = tails.get(data)
-  if (known?.threadId === threadId) return known.bytes
+  if (known?.threadId === threadId) return known.tail
   const bytes = Buffer.from(`"thread_id":${JSON.stringify(threadId)},"data":${JSON.stringify(data)}}`)
-  tails.set(data, { threadId, bytes })
-  return bytes
+  const tail = bytes.length < SHARED ? bytes.toString('latin1') : bytes
+  tails.set(data, { threadId, tail })
+  return tail
 }
 
 /** What differs from receiver to receiver comes first, and all of it is ASCII. */
@@ -17,19 +24,13 @@ const headOf = ({ type, id, seq, ts }: ServerMessage): string =>
 
 /** A message as JSON in UTF-8. */
 export const bytesOf = (message: ServerMessage): Buffer => {
-  const head = headOf(message)
   const tail = tailOf(message)
-  const bytes = Buffer.allocUnsafe(head.length + tail.length)
-  bytes.write(head, 0, 'latin1')
-  tail.copy(bytes, head.length)
-  return bytes
+  const head = Buffer.from(headOf(message), 'latin1')
+  return Buffer.concat([head, typeof tail === 'string' ? Buffer.from(tail, 'latin1') : tail])
 }
 
-/** From this size on it is worth more to share bytes among all who have yet to read them than to send one frame. */
-const SHARED = 4096
-
-/** The same in the pieces it is best sent in: one, or two of which the second is the same memory for all receivers. */
-export const piecesOf = (message: ServerMessage): readonly [Buffer] | readonly [string, Buffer] => {
-  const tail = tailOf(message)
-  return tail.length < SHARED ? [bytesOf(message)] : [headOf(message), tail]
-}
+/** The same in the parts it is best sent in: each character of a text is one byte. */
+export const partsOf = (message: ServerMessage): readonly [head: string, tail: Tail] => [
+  headOf(message),
+  tailOf(message),
+]

@@ -1,36 +1,37 @@
 import { handleDisconnect, type ConnectionEffect, type ConnectionState } from '@chorale/core/connection'
 import { thrownText } from '@chorale/core/fault'
 import { answerTo } from './asking.js'
-import { countClient, dropSession, follow, lend, takeBack, type Handle, type Hub } from './hub.js'
+import { countClient, dropSession, follow, welcome, type Handle, type Hub } from './hub.js'
 import type { Line } from './line.js'
 import { adoptLoops, cancelLoop, startLoop } from './loops.js'
 import { resume } from './resuming.js'
-import type { Session } from './line.js'
+import { stateOf, type Session } from './session.js'
 
 /**
- * Hands something to a session, keeps the state it comes to and carries out its effects. A throw in it is a bug: it costs this client its
- * connection, and no other one anything.
+ * Hands something to a session, keeps the state it comes to and carries out its effects. A throw in it is a bug.
  */
 export const feed = (hub: Hub, session: Session, handle: Handle): void => {
   try {
-    const before = lend(hub, session.state)
-    const [state, effects] = handle(before, hub.config.clock.now())
-    takeBack(hub, before, state)
+    const [state, effects] = handle(stateOf(session), hub.config.clock.now())
     settle(hub, session, state)
     for (const effect of effects) carryOut(hub, session, effect)
   } catch (thrown) {
-    hub.config.onFault(`a session failed: ${thrownText(thrown)}`)
-    session.line?.close(1011, 'Internal error')
+    failed(hub, session, thrown)
   }
+}
+
+/** A bug costs a client its connection, and no other one anything. */
+export const failed = (hub: Hub, session: Session, thrown: unknown): void => {
+  hub.config.onFault(`a session failed: ${thrownText(thrown)}`)
+  session.line?.close(1011, 'Internal error')
 }
 
 /** Keeps a state and what follows from it. */
 const settle = (hub: Hub, session: Session, state: ConnectionState): void => {
-  session.state = state
+  session.kept = state
   if (session.followed !== state.threadId) follow(hub, session, state.threadId)
   const { line } = session
-  if (state.user !== null && line !== null && hub.newcomers.delete(line))
-    line.asker = { client: line.asker.client, headers: {} }
+  if (line?.isNew === true && state.user !== null) welcome(hub, line)
 }
 
 const carryOut = (hub: Hub, session: Session, effect: ConnectionEffect): void => {
@@ -56,6 +57,6 @@ export const lineLost = (hub: Hub, line: Line): void => {
   const { session } = line
   if (session.line !== line) return
   session.line = null
-  session.state = handleDisconnect(session.state, hub.config.clock.now())
-  if (session.state.user === null) dropSession(hub, session)
+  session.kept = handleDisconnect(stateOf(session), hub.config.clock.now())
+  if (session.kept.user === null) dropSession(hub, session)
 }

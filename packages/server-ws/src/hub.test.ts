@@ -25,7 +25,7 @@ describe('what a server knows', () => {
 
   it('is at most twice as many sessions as there may be connections, the newest of them', () => {
     const hub = emptyHub({ connections: 2 })
-    const all = Array.from({ length: 6 }, () => openSession(hub, 'c').state.sessionId)
+    const all = Array.from({ length: 6 }, () => openSession(hub, 'c').kept.sessionId)
     expect([...hub.sessions.keys()]).toEqual(all.slice(2))
   })
 

@@ -7,8 +7,9 @@ import {
   type ConnectionState,
 } from '@chorale/core/connection'
 import type { RunningLoop } from './host.js'
-import type { Line, PollLine, Session } from './line.js'
+import type { Line, PollLine } from './line.js'
 import type { Config } from './options.js'
+import { sessionOf, stateOf, type Session } from './session.js'
 
 /** What a session makes of something that happened. */
 export type Handle = (state: ConnectionState, now: number) => readonly [ConnectionState, readonly ConnectionEffect[]]
@@ -84,7 +85,7 @@ export const openSession = (hub: Hub, clientId: string): Session => {
   const { clock, limits } = hub.config
   const sessionId = randomUUID()
   const state = newConnection({ clientId, sessionId, now: clock.now(), limits })
-  const session: Session = { state, line: null, followed: null }
+  const session = sessionOf(state)
   if (hub.sessions.size >= 2 * limits.connections) dropOldest(hub)
   hub.sessions.set(sessionId, session)
   return session
@@ -97,9 +98,10 @@ const dropOldest = (hub: Hub): void => {
 
 /** The session is forgotten. Loops it asked for go on without it. */
 export const dropSession = (hub: Hub, session: Session): void => {
-  hub.sessions.delete(session.state.sessionId)
+  const { sessionId, loops } = stateOf(session)
+  hub.sessions.delete(sessionId)
   follow(hub, session, null)
-  for (const { loopId } of session.state.loops) hub.loops.get(loopId)?.owners.delete(session)
+  for (const { loopId } of loops) hub.loops.get(loopId)?.owners.delete(session)
 }
 
 /** Puts the session into the list of those who have a thread open. */
@@ -117,14 +119,18 @@ export const follow = (hub: Hub, session: Session, thread: string | null): void 
   hub.followers.set(thread, followers.add(session))
 }
 
-/** The user's rates are put into a state before it handles something: all sessions of a user share them. */
-export const lend = (hub: Hub, state: ConnectionState): ConnectionState => {
-  const quota = state.user === null ? undefined : hub.quotas.get(state.user.id)
-  return quota === undefined || quota === state.quota ? state : { ...state, quota }
-}
+/** What a client says is handled with the rates of its user, which all sessions of a user share. */
+export const withQuota =
+  (hub: Hub, handle: Handle): Handle =>
+  (state, now) => {
+    const quota = state.user === null ? undefined : hub.quotas.get(state.user.id)
+    const before = quota === undefined || quota === state.quota ? state : { ...state, quota }
+    const step = handle(before, now)
+    takeBack(hub, before, step[0])
+    return step
+  }
 
-/** And taken out of it afterwards. */
-export const takeBack = (hub: Hub, before: ConnectionState, { user, quota }: ConnectionState): void => {
+const takeBack = (hub: Hub, before: ConnectionState, { user, quota }: ConnectionState): void => {
   if (user === null || quota === before.quota) return
   hub.quotas.delete(user.id)
   hub.quotas.set(user.id, quota)
@@ -144,4 +150,11 @@ export const countClient = (hub: Hub, client: string, change: 1 | -1): void => {
 export const addLine = (hub: Hub, line: Line): void => {
   hub.lines.add(line)
   hub.newcomers.add(line)
+}
+
+/** Who that is, is known from now on: what it came with is kept no longer. */
+export const welcome = (hub: Hub, line: Line): void => {
+  line.isNew = false
+  line.asker = { client: line.asker.client, headers: {} }
+  hub.newcomers.delete(line)
 }

@@ -1,14 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import type { ConnectionState, ServerMessage } from '@chorale/core/connection'
+import type { ServerMessage } from '@chorale/core/connection'
 import type { Asker } from './host.js'
-
-/** A session and how its client is reached; null while it is not. */
-export interface Session {
-  state: ConnectionState
-  line: Line | null
-  /** The thread under which it stands in the list of followers. */
-  followed: string | null
-}
+import type { Session } from './session.js'
 
 /** A way to one client: a socket, or polls. A session outlives its lines. */
 export interface Line {
@@ -16,6 +9,8 @@ export interface Line {
   /** Without its headers once the client is known: they are not kept. */
   asker: Asker
   readonly since: number
+  /** It has not said who it is. */
+  isNew: boolean
   /** Changes when an earlier session is resumed. */
   session: Session
   /** Messages heard in the second that runs. */

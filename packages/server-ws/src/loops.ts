@@ -1,9 +1,10 @@
-import { handleLoopEvent, shedOutgoing, type ConnectionEffect, type LoopEvent } from '@chorale/core/connection'
+import type { ConnectionEffect, LoopEvent } from '@chorale/core/connection'
 import { thrownText } from '@chorale/core/fault'
 import { outcomeOf, tellAnswer } from './asking.js'
 import type { RunningLoop } from './host.js'
 import type { Hub, Loop } from './hub.js'
-import type { Session } from './line.js'
+import { publish } from './publish.js'
+import type { Session } from './session.js'
 
 type LoopEffect = Extract<ConnectionEffect, { readonly _tag: 'loop' }>
 type Start = Extract<LoopEffect, { readonly op: 'start' }>
@@ -89,27 +90,3 @@ const brokenOff = (loopId: string, thread: string): LoopEvent => ({
     },
   },
 })
-
-/**
- * Tells an event to everybody who has its thread open, and to who asked for the loop. Returns to how many. A client that reads too slowly misses
- * what may be dropped, before it gets a number, or loses its connection and resumes.
- */
-export const publish = (hub: Hub, event: LoopEvent): number => {
-  const owners = hub.loops.get(event.loopId)?.owners ?? []
-  const followers = hub.followers.get(event.thread)
-  let receivers = 0
-  for (const owner of owners) if (followers?.has(owner) !== true) receivers += tell(hub, owner, event)
-  if (followers !== undefined) for (const session of followers) receivers += tell(hub, session, event)
-  return receivers
-}
-
-const tell = (hub: Hub, session: Session, event: LoopEvent): 0 | 1 => {
-  const { line } = session
-  if (line !== null) {
-    const shedding = shedOutgoing(line.waiting(), hub.config.limits)
-    if (shedding._tag === 'drop_deltas' && event.isDroppable) return 0
-    if (shedding._tag === 'close') line.close(shedding.code, shedding.reason)
-  }
-  hub.feed(session, (state, now) => handleLoopEvent(state, event, now))
-  return 1
-}

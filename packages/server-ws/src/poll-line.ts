@@ -33,7 +33,7 @@ export const pollLine = (hub: Hub, asker: Asker, reply: Reply): PollLine => {
     ...{ held: null, heldSince: now, seenAt: now, isDue: false, closed: null },
   }
   const line: Line = {
-    ...{ kind: 'poll', asker, since: now, session: openSession(hub, asker.client), heard: 0 },
+    ...{ kind: 'poll', asker, since: now, isNew: true, session: openSession(hub, asker.client), heard: 0 },
     send: (message) => {
       const bytes = bytesOf(message)
       at.waiting.push(bytes)

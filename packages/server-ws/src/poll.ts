@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { handleClientMessage, handleSeen, handleWire } from '@chorale/core/connection'
 import { admissionOf, isOriginAllowed } from './admission.js'
 import { bodyOf } from './body.js'
-import { countClient, type Hub } from './hub.js'
+import { countClient, withQuota, type Hub } from './hub.js'
 import type { PollLine } from './line.js'
 import { pollLine, type Reply } from './poll-line.js'
 
@@ -49,7 +49,7 @@ const opened = (hub: Hub, request: IncomingMessage, answer: Reply): PollLine | n
 const hear = (hub: Hub, { line }: PollLine, { ack, messages }: Poll): void => {
   // A session that went to another line is not this one's to speak in.
   const feed = (handle: Parameters<Hub['feed']>[1]) => {
-    if (line.session.line === line) hub.feed(line.session, handle)
+    if (line.session.line === line) hub.feed(line.session, withQuota(hub, handle))
   }
   feed((state, now) => [handleSeen(state, now), []])
   if (ack > 0)

@@ -1,7 +1,7 @@
 import { closings, resumeSession, type ConnectionEffect } from '@chorale/core/connection'
 import { tellAnswer } from './asking.js'
 import { dropSession, type Hub } from './hub.js'
-import type { Session } from './line.js'
+import { stateOf, type Session } from './session.js'
 
 type SessionEffect = Extract<ConnectionEffect, { readonly _tag: 'session' }>
 
@@ -12,7 +12,7 @@ type SessionEffect = Extract<ConnectionEffect, { readonly _tag: 'session' }>
 export const resume = (hub: Hub, session: Session, effect: SessionEffect): void => {
   const found = hub.sessions.get(effect.sessionId)
   // The id of a session is no proof: another user's is not there.
-  const earlier = found?.state.user?.id === effect.userId && found !== session ? found : undefined
+  const earlier = found?.kept.user?.id === effect.userId && found !== session ? found : undefined
   const { line } = session
   if (line === null) return
   if (earlier?.line) {
@@ -20,7 +20,7 @@ export const resume = (hub: Hub, session: Session, effect: SessionEffect): void 
     earlier.line = null
     older.close(closings.takenOver.code, closings.takenOver.reason)
   }
-  const step = earlier && resumeSession(earlier.state, effect, hub.config.clock.now())
+  const step = earlier && resumeSession(stateOf(earlier), effect, hub.config.clock.now())
   if (earlier !== undefined && step !== undefined) {
     session.line = null
     dropSession(hub, session)
@@ -34,6 +34,6 @@ export const resume = (hub: Hub, session: Session, effect: SessionEffect): void 
   }
   tellAnswer(hub, session, {
     ref: effect.ref,
-    outcome: { ok: true, value: { op: 'resume', from: earlier?.state } },
+    outcome: { ok: true, value: { op: 'resume', from: earlier && stateOf(earlier) } },
   })
 }

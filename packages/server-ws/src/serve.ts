@@ -4,7 +4,7 @@ import type { LoopEvent } from '@chorale/core/connection'
 import { orReject, type BadInput, type EffectError } from '@chorale/core/fault'
 import { feed } from './feed.js'
 import { hubOf, type Hub } from './hub.js'
-import { publish } from './loops.js'
+import { publish } from './publish.js'
 import { checkOptions, type Config, type ServerOptions } from './options.js'
 import { listening, type Address, type Listening } from './running.js'
 

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream'
 import { closings, handleSeen, handleWire } from '@chorale/core/connection'
 import { isOpen, sendText, type Socket } from './driver.js'
-import { piecesOf } from './envelope.js'
+import { partsOf } from './envelope.js'
 import { lineLost } from './feed.js'
 import type { Asker } from './host.js'
-import { addLine, openSession, type Hub } from './hub.js'
+import { addLine, openSession, withQuota, type Hub } from './hub.js'
 import type { Line } from './line.js'
 
 /** Messages that a client may send in one second. */
@@ -12,18 +12,20 @@ export const MOST_HEARD = 500
 
 /** A socket that was let in becomes a line with a session of its own. */
 export const socketLine = (hub: Hub, way: { readonly socket: Socket; readonly stream: Duplex }, asker: Asker): void => {
-  const { socket } = way
+  const { socket, stream } = way
   const session = openSession(hub, asker.client)
   let messages = 0
   const sent = () => void (messages -= 1)
   const line: Line = {
-    ...{ kind: 'socket', asker, since: hub.config.clock.now(), session, heard: 0 },
+    ...{ kind: 'socket', asker, since: hub.config.clock.now(), isNew: true, session, heard: 0 },
     send: (message) => {
       if (!isOpen(socket)) return
+      if (stream.writableLength === 0) return sendText(stream, partsOf(message))
+      // Only what stands in a queue is counted: to be told when it has left costs a turn of its own.
       messages += 1
-      sendText(way, piecesOf(message), sent)
+      sendText(stream, partsOf(message), sent)
     },
-    waiting: () => ({ bytes: socket.bufferedAmount, messages }),
+    waiting: () => ({ bytes: stream.writableLength, messages }),
     close: (code, reason) => {
       if (!hub.lines.has(line)) return
       hub.closing.add(line)
@@ -32,7 +34,7 @@ export const socketLine = (hub: Hub, way: { readonly socket: Socket; readonly st
     },
     tick: (now) => {
       // The platform of a client answers this by itself, also for a page that sleeps.
-      if (now - line.session.state.lastSeenAt > hub.config.limits.heartbeatMs / 2 && isOpen(socket)) socket.ping()
+      if (now - line.session.kept.lastSeenAt > hub.config.limits.heartbeatMs / 2 && isOpen(socket)) socket.ping()
     },
     cut: () => socket.terminate(),
   }
@@ -44,7 +46,10 @@ export const socketLine = (hub: Hub, way: { readonly socket: Socket; readonly st
     if (line.heard > MOST_HEARD) return line.close(closings.rate.code, closings.rate.reason)
     // A message that is no text cannot be read; the reducer says so.
     const raw = isBinary ? '' : data.toString('utf8')
-    hub.feed(line.session, (state, now) => handleWire(state, raw, now))
+    hub.feed(
+      line.session,
+      withQuota(hub, (state, now) => handleWire(state, raw, now)),
+    )
   })
   socket.on('pong', () => {
     if (line.session.line === line) hub.feed(line.session, (state, now) => [handleSeen(state, now), []])

@@ -1,7 +1,7 @@
 import { closings, handleTick, isExpired, pressureOf } from '@chorale/core/connection'
 import { thrownText } from '@chorale/core/fault'
 import { dropSession, type Hub } from './hub.js'
-import type { Session } from './line.js'
+import { stateOf, type Session } from './session.js'
 
 /** Milliseconds between two sweeps: the only timer, whatever the number of sessions. */
 export const SWEEP_MS = 1000
@@ -35,7 +35,7 @@ export const sweeping = (hub: Hub): (() => void) => {
 const visit = (hub: Hub, session: Session, now: number): void => {
   hub.feed(session, handleTick)
   if (session.line?.kind === 'socket') session.line.tick(now)
-  else if (session.line === null && isExpired(session.state, now)) dropSession(hub, session)
+  else if (session.line === null && isExpired(stateOf(session), now)) dropSession(hub, session)
 }
 
 /** Who does not say in time who it is, is sent away. */

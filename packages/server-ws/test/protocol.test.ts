@@ -48,6 +48,36 @@ describe('a conversation over a socket', () => {
     expect(JSON.parse(message)).toMatchObject({ thread_id: 't', data })
   })
 
+  it('has all that a session was told while it only listened, when its client comes back', async () => {
+    const { server, port } = await listening(tinyHost())
+    const [gone, stays] = [await bare(port), await known(port, 'b')]
+    gone.say('connect', { public_key: 'a' })
+    const { data: init } = await gone.hear('init')
+    for (const client of [gone, stays]) {
+      client.say('get_thread', { thread_id: 't' })
+      await client.hear('thread_messages')
+    }
+    const tell = (n: number) =>
+      server.publish({
+        ...{ loopId: 'l', thread: 't', type: 'chorus_response', isLast: false, isDroppable: false },
+        data: { loop_id: 'l', content: `event ${n}` },
+      })
+    for (let n = 1; n <= 100; n += 1) expect(tell(n)).toBe(2)
+    const first = Array.from({ length: 100 }, (_, i) => `event ${i + 1}`)
+    for (const content of first) expect((await stays.hear()).data['content']).toBe(content)
+    gone.socket.terminate()
+    expect(await until(() => server.stats().sockets === 1, 5000)).toBe(true)
+    const heard = await gone.hear('chorus_response')
+    for (let n = 101; n <= 110; n += 1) tell(n)
+    const back = await bare(port)
+    back.say('connect', { public_key: 'a', resume: { session_id: init['session_id'], last_seq: heard.seq } })
+    for (let n = 2; n <= 110; n += 1) {
+      const { seq, data } = await back.hear()
+      expect([seq, data['content']]).toEqual([heard.seq + n - 1, `event ${n}`])
+    }
+    expect(await back.hear()).toMatchObject({ type: 'resumed', data: { gap: false, replayed: 109 } })
+  })
+
   it('tells a published event to all who have its thread open and to nobody else', async () => {
     const { server, port } = await listening(tinyHost())
     const [a, b, other] = [await known(port, 'a'), await known(port, 'b'), await known(port, 'c')]

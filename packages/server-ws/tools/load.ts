@@ -9,6 +9,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { bundled } from '../test/load/bundled.js'
 import type { Memory, ToClients, ToServer, Which } from '../test/load/words.js'
 
 /** How much load. */
@@ -54,11 +55,10 @@ interface Child<Order> {
 }
 
 const child = async <Order extends object>(
-  file: string,
+  file: 'server' | 'clients',
   which: Which,
 ): Promise<{ readonly first: unknown } & Child<Order>> => {
-  const execArgv = ['--import', 'tsx', '--conditions=@chorale/source', '--expose-gc']
-  const process_: ChildProcess = fork(fileURLToPath(new URL(file, import.meta.url)), [which], { execArgv })
+  const process_: ChildProcess = fork(await bundled(file), [which], { execArgv: ['--expose-gc'] })
   const heard = async <A>(): Promise<A> => {
     const gone = new AbortController()
     const died = once(process_, 'exit', { signal: gone.signal }).then(([code]) =>
@@ -147,9 +147,9 @@ const stall = async (server: Server, clients: Clients, load: Load): Promise<Stal
 
 /** Measures one server. */
 export const measure = async (which: Which, load: Load): Promise<Figures> => {
-  const server = await child<ToServer>('../test/load/server.ts', which)
+  const server = await child<ToServer>('server', which)
   const { port } = server.first as { readonly port: number }
-  const clients = await Promise.all([0, 1].map(() => child<ToClients>('../test/load/clients.ts', which)))
+  const clients = await Promise.all([0, 1].map(() => child<ToClients>('clients', which)))
   const half = load.sockets / 2
   const before = await server.ask<{ memory: Memory }>({ do: 'memory' })
   const opened = await Promise.all(

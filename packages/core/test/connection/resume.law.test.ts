@@ -8,7 +8,7 @@ import {
   type ServerMessage,
 } from '@chorale/core/connection'
 import { describe, expect, it } from 'vitest'
-import { asked, event, loopOf, ok, says, sent, subscribed } from './setting.js'
+import { asked, event, keptIn, loopOf, ok, says, sent, subscribed } from './setting.js'
 
 /** What may happen to a session and to its wire. */
 const happening = fc.oneof(
@@ -61,8 +61,7 @@ describe('15.21: for any cut and any duplicates the client ends with the list th
         let newest = 0
         const note = (effects: readonly ConnectionEffect[]) => {
           wire.push(...sent(effects))
-          const { full, tail } = scene.state().replay.queue
-          for (const { message } of [...full.flat(), ...tail])
+          for (const message of keptIn(scene))
             if (message.seq > newest) {
               list.push(message)
               newest = message.seq
@@ -151,8 +150,9 @@ describe('what is kept', () => {
     expect(scene.state().replay.queue.size).toBe(1000)
     const large = 'x'.repeat(200_000)
     for (let i = 0; i < 100; i += 1) scene.tells({ ...event('L', i), data: { content: large } })
-    const { full, tail } = scene.state().replay.queue
-    const text = [...full.flat(), ...tail].map(({ message }) => JSON.stringify(message)).join('')
+    const text = keptIn(scene)
+      .map((message) => JSON.stringify(message))
+      .join('')
     expect(text.length).toBeLessThan(5 * 1_048_576)
     expect(scene.state().replay.queue.size).toBeGreaterThan(20)
   })

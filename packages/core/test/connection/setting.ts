@@ -4,6 +4,7 @@ import {
   handleDisconnect,
   handleLoopEvent,
   newConnection,
+  resumeSession,
   type Answer,
   type ClientMessage,
   type ConnectionEffect,
@@ -138,6 +139,14 @@ export const inStatus: { readonly [S in ConnectionState['status']]: () => Scene 
 
 export const sent = (effects: readonly ConnectionEffect[]): readonly ServerMessage[] =>
   effects.flatMap((effect) => (effect._tag === 'socket' && effect.op === 'send' ? [effect.message] : []))
+
+/** What a session would send once more to a client that has nothing of what is kept. */
+export const keptIn = ({ state, now }: Scene): readonly ServerMessage[] => {
+  const session = state()
+  const lastSeq = session.nextSeq - session.replay.queue.size - 1
+  const [, effects] = resumeSession(session, { userId: ann.id, lastSeq, messageId: 'again' }, now()) ?? [session, []]
+  return sent(effects).slice(0, -1)
+}
 
 /** The one message that was sent. */
 export const only = (effects: readonly ConnectionEffect[]): ServerMessage => {

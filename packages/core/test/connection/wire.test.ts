@@ -9,7 +9,7 @@ import {
   type ServerMessage,
 } from '@chorale/core/connection'
 import { describe, expect, it } from 'vitest'
-import { asked, subscribed } from './setting.js'
+import { asked, subscribed, keptIn } from './setting.js'
 
 const read = (raw: string) => readClientMessage(raw, { unnamed: 'unnamed' })
 const readOf = (value: unknown) => read(JSON.stringify(value))
@@ -140,8 +140,7 @@ describe('15.22: what is written is read back', () => {
   })
 
   it('for every message that a session sends', () => {
-    const { full, tail } = subscribed().state().replay.queue
-    const messages = [...full.flat(), ...tail].map(({ message }) => message)
+    const messages = keptIn(subscribed())
     expect(messages.map(({ type }) => type)).toEqual(['init', 'thread_messages'])
     for (const message of messages) expect(readServerMessage(JSON.stringify(message))).toEqual(E.right(message))
   })

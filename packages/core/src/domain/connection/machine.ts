@@ -35,8 +35,7 @@ const repeated = (state: ConnectionState, { type, id }: ClientMessage, now: Inst
   if (known === undefined) return undefined
   if (known.reply !== null) return [state, [sending(known.reply)]]
   if (known.seq === null) return [state, []]
-  const { seq } = known
-  const reply = sentAfter(seq - 1, state.replay).find((message) => message.seq === seq)
+  const reply = sentAfter(known.seq - 1, state)?.[0]
   return reply === undefined ? undefined : [state, [sending(reply)]]
 }
 
@@ -67,7 +66,7 @@ const taken = (state: ConnectionState, message: ClientMessage, now: Instant): Co
 const acknowledged = (state: ConnectionState, seq: number, now: Instant): ConnectionState =>
   seq <= state.lastAck || seq >= state.nextSeq
     ? state
-    : { ...state, lastAck: seq, replay: trimmed(state.replay, { acked: seq, now }, state.limits) }
+    : { ...state, lastAck: seq, replay: trimmed(state, { acked: seq, now }) }
 
 const connecting = (
   state: ConnectionState,

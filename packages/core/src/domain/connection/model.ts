@@ -1,4 +1,4 @@
-import type { Instant, Json } from '../../kit/base/index.js'
+import type { Json } from '../../kit/base/index.js'
 
 /** Where a connection stands. Spec chorus 11.1. */
 export type ConnectionStatus =
@@ -109,10 +109,4 @@ export interface LoopEvent {
   readonly isLast: boolean
   /** It may be dropped for a slow consumer: a piece that `complete` says again. */
   readonly isDroppable: boolean
-}
-
-/** A message that was sent and may have to be sent again. */
-export interface Buffered {
-  readonly at: Instant
-  readonly message: ServerMessage
 }

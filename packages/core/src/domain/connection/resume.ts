@@ -1,5 +1,5 @@
 import type { Instant } from '../../kit/base/index.js'
-import { oldestSeq, sentAfter, trimmed } from './replay.js'
+import { sentAfter, trimmed } from './replay.js'
 import { reply, sending } from './saying.js'
 import { standingOf, type ConnectionState, type ConnectionStep, type Pending } from './state.js'
 
@@ -16,9 +16,9 @@ export const resumeSession = (
 ): ConnectionStep | undefined => {
   const { userId, lastSeq, messageId } = request
   if (session.user?.id !== userId || lastSeq >= session.nextSeq) return undefined
-  const replay = trimmed(session.replay, { acked: lastSeq, now }, session.limits)
-  if (lastSeq + 1 < (oldestSeq(replay) ?? session.nextSeq)) return undefined
-  const again = sentAfter(lastSeq, replay)
+  const replay = trimmed(session, { acked: lastSeq, now })
+  const again = sentAfter(lastSeq, { ...session, replay })
+  if (again === undefined) return undefined
   const back: ConnectionState = {
     ...session,
     replay,

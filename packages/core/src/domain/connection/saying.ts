@@ -1,9 +1,8 @@
-import { defined, toIso, type Instant, type Json } from '../../kit/base/index.js'
-import { numberedId } from './id.js'
+import { defined, type Instant, type Json } from '../../kit/base/index.js'
 import type { ConnectionEffect, ServerMessage } from './model.js'
 import { dropWhile, push } from './queue.js'
 import { refusalOf, type RefusalCode } from './refusal.js'
-import { kept } from './replay.js'
+import { kept, messageOf, saidOf } from './replay.js'
 import { isAway, type ConnectionState, type ConnectionStep, type Remembered } from './state.js'
 
 /** A message before it has its number. */
@@ -16,13 +15,12 @@ export interface Saying {
 /** Numbers a message and keeps it to be sent again. */
 export const numbered = (
   state: ConnectionState,
-  { type, threadId, data }: Saying,
+  saying: Saying,
   now: Instant,
 ): readonly [ConnectionState, ServerMessage] => {
   const seq = state.nextSeq
-  const id = numberedId(state.idRoot, seq)
-  const message: ServerMessage = { v: 1, type, id, seq, ts: toIso(now), thread_id: threadId, data }
-  return [{ ...state, nextSeq: seq + 1, replay: kept(state.replay, { at: now, message }, state.limits) }, message]
+  const said = saidOf(saying, now)
+  return [{ ...state, nextSeq: seq + 1, replay: kept(state, said) }, messageOf(said, seq, state.idRoot)]
 }
 
 /** A message as it leaves. */

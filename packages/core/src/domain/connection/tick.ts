@@ -20,7 +20,7 @@ export const handleTick = (state: ConnectionState, now: Instant): ConnectionStep
 }
 
 const withoutOld = (state: ConnectionState, now: Instant): ConnectionState => {
-  const replay = trimmed(state.replay, { acked: state.lastAck, now }, state.limits)
+  const replay = trimmed(state, { acked: state.lastAck, now })
   const seen = stillKnown(state.seen, state, now)
   return replay === state.replay && seen === state.seen ? state : { ...state, replay, seen }
 }
