@@ -103,6 +103,8 @@ describe('canonical JSON, in order already or not', () => {
     { a: 1, b: { d: 1, c: 1 } },
     [{ b: 1, a: 2 }],
     { 9: 1, 10: 2 },
+    { b: { 9: 1, 10: [{ d: 1, c: 2 }] }, a: 1 },
+    JSON.parse('{"b":1,"__proto__":{"z":1,"a":2},"a":{"__proto__":3,"A":4}}') as Json,
   ])('is what the library writes for %j', (value) => {
     expect(canonical(value)).toBe(library(value))
   })
