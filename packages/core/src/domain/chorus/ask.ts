@@ -7,6 +7,7 @@ import { attemptOf, keyAgain, nextKey } from './keys.js'
 import { repairing } from './phases/index.js'
 import { linksEffect, searchEffect, type SemanticLink } from './store/index.js'
 import { having, type ChorusStep } from './step.js'
+import { changed } from './change-state.js'
 
 /** What another attempt is told and given. */
 export interface Again {
@@ -63,9 +64,10 @@ export const issue = (
 ): ChorusStep => put({ ...step, state }, { effect: make(key), tries: 0, streamed: 0, then: [] })
 
 /** Hands out what is then pending. */
-export const put = (step: ChorusStep, pending: Pending): ChorusStep => ({
-  ...having(step, { pending: [...step.state.pending, pending] }),
-  effects: [...step.effects, pending.effect],
+export const put = ({ state, responses, effects }: ChorusStep, pending: Pending): ChorusStep => ({
+  state: changed(state, { pending: [...state.pending, pending] }),
+  responses,
+  effects: [...effects, pending.effect],
 })
 
 /** Takes off what has settled. */

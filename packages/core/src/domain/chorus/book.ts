@@ -6,6 +6,7 @@ import type { SettledInput } from './input.js'
 import type { LoopUsage } from './model.js'
 import type { ChorusState } from './state.js'
 import type { Paid } from '../../kit/fault/index.js'
+import { changed } from './change-state.js'
 
 /** The state with what a call took, and with the attempt counted. A call that did not get through is none. Spec chorus 5 and 6. */
 export const booked = (state: ChorusState, { key, outcome }: SettledInput): ChorusState => {
@@ -15,7 +16,7 @@ export const booked = (state: ChorusState, { key, outcome }: SettledInput): Chor
   const paid = E.isRight(outcome) ? paidIn(outcome.right) : outcome.left.paid
   const { step, attempts } = state
   const used = pending.effect._tag === 'model/chat' ? { ...attempts, [step]: (attempts[step] ?? 0) + 1 } : attempts
-  return { ...state, attempts: used, usage: added(state.usage, paid) }
+  return changed(state, { attempts: used, usage: added(state.usage, paid) })
 }
 
 const added = (before: LoopUsage, paid: Paid | undefined): LoopUsage => {

@@ -1,5 +1,5 @@
 import { defined } from '../../kit/base/index.js'
-import type { LoopError, PhaseEvent, StateUpdate } from './model.js'
+import type { ChorusResponse, LoopError, PhaseEvent, StateUpdate } from './model.js'
 import { having, type ChorusStep } from './step.js'
 
 /** What is said of the step that the loop is in; number and address are filled in. */
@@ -19,14 +19,17 @@ export const tell = (step: ChorusStep, saying: Saying): ChorusStep => {
 const isLast = (status: PhaseEvent['status']): boolean =>
   status === 'complete' || status === 'degraded' || status === 'error' || status === 'cancelled'
 
-const say = (step: ChorusStep, { content = null, ...rest }: Saying, isOpen: boolean): ChorusStep => {
-  const { loopId, threadId, step: of, iteration, nextSeq } = step.state
-  const event: PhaseEvent = {
-    ...{ _tag: 'chorus_response', loopId, threadId, seq: nextSeq, step: of, iteration, content },
-    ...rest,
-  }
-  return { ...having(step, { nextSeq: nextSeq + 1, isOpen }), responses: [...step.responses, event] }
+const say = (from: ChorusStep, saying: Saying, isOpen: boolean): ChorusStep => {
+  const { loopId, threadId, step, iteration, nextSeq } = from.state
+  const address = { _tag: 'chorus_response', loopId, threadId, seq: nextSeq, step, iteration, content: null } as const
+  return told(having(from, { nextSeq: nextSeq + 1, isOpen }), Object.assign(address, saying))
 }
+
+const told = ({ state, responses, effects }: ChorusStep, event: ChorusResponse): ChorusStep => ({
+  state,
+  responses: [...responses, event],
+  effects,
+})
 
 /** Tells that an input was refused: the step goes on as if nothing had happened. */
 export const tellRefused = (step: ChorusStep, error: LoopError): ChorusStep =>
@@ -42,5 +45,5 @@ export const tellState = (
     ...{ _tag: 'state_update', loopId, threadId, seq: nextSeq, status, iterations: iteration + 1, usage, degraded },
     ...defined(more),
   }
-  return { ...having(step, { nextSeq: nextSeq + 1 }), responses: [...step.responses, event] }
+  return told(having(step, { nextSeq: nextSeq + 1 }), event)
 }

@@ -1,4 +1,5 @@
 import type { ChorusState } from './state.js'
+import { changed } from './change-state.js'
 
 /** A key, and the state in which it is used up. */
 export interface Keyed {
@@ -25,7 +26,7 @@ const numbered = (state: ChorusState, place: string, suffix: string | undefined)
   const counted = suffix === undefined ? place : `${place}/${suffix}`
   const attempt = (state.issued[counted] ?? 0) + 1
   const key = suffix === undefined ? `${place}/${attempt}` : `${place}/${attempt}/${suffix}`
-  return { key, state: { ...state, issued: { ...state.issued, [counted]: attempt } } }
+  return { key, state: changed(state, { issued: { ...state.issued, [counted]: attempt } }) }
 }
 
 /** The attempt that a key stands for. */

@@ -2,6 +2,7 @@ import type { Instant } from '../../kit/base/index.js'
 import { decide } from './guard.js'
 import type { Decision, LoopUsage, PassRecord, UpdateOutput } from './model.js'
 import type { ChorusState } from './state.js'
+import { changed } from './change-state.js'
 
 /** What the guard decides at the end of a pass; `update` is null where its answer could not be read. Spec chorus 6. */
 export const decisionOf = (state: ChorusState, update: UpdateOutput | null, now: Instant): Decision => {
@@ -30,5 +31,5 @@ export const archived = (state: ChorusState, decision: Decision, now: Instant): 
     ...{ iteration, outputs, priorIds: found.map(({ id }) => id), decision },
     ...{ usage: usageSince(state), startedAt: pass.startedAt, endedAt: now },
   }
-  return { ...state, history: [...state.history, record] }
+  return changed(state, { history: [...state.history, record] })
 }

@@ -1,3 +1,4 @@
+import { changed } from './change-state.js'
 import type { ChorusEffect } from './effect.js'
 import type { ChorusResponse } from './model.js'
 import type { ChorusState } from './state.js'
@@ -13,7 +14,8 @@ export interface ChorusStep {
 export const still = (state: ChorusState): ChorusStep => ({ state, responses: [], effects: [] })
 
 /** The same step with some members of the state changed. */
-export const having = (step: ChorusStep, members: Partial<ChorusState>): ChorusStep => ({
-  ...step,
-  state: { ...step.state, ...members },
+export const having = ({ state, responses, effects }: ChorusStep, members: Partial<ChorusState>): ChorusStep => ({
+  state: changed(state, members),
+  responses,
+  effects,
 })
