@@ -118,15 +118,15 @@ export const loop = [
   {
     name: 'effects-of-second-input-dropped',
     file: `${run}/turn.ts`,
-    find: 'for (const effect of next.right.effects) asked.push(effect)',
-    replace: 'if (inputs === 1) for (const effect of next.right.effects) asked.push(effect)',
+    find: 'for (const effect of next.right.effects) gathered.effects.push(effect)',
+    replace: 'if (inputs === 1) for (const effect of next.right.effects) gathered.effects.push(effect)',
     why: 'of two inputs in one group only the first has consequences',
   },
   {
     name: 'responses-of-second-input-dropped',
     file: `${run}/turn.ts`,
-    find: 'for (const response of next.right.responses) told.push(response)',
-    replace: 'if (inputs === 1) for (const response of next.right.responses) told.push(response)',
+    find: 'for (const response of next.right.responses) gathered.responses.push(response)',
+    replace: 'if (inputs === 1) for (const response of next.right.responses) gathered.responses.push(response)',
     why: 'progress is missing whenever two things happen together',
   },
   {

@@ -32,7 +32,14 @@ export const copiedEntry = (entry: Entry): Entry => {
   }
 }
 
-const copiedMark = ({ key, tag, digest, labels }: Mark): Mark => ({ key, tag, digest, labels: { ...labels } })
+const copiedMark = ({ key, tag, digest, labels }: Mark): Mark => ({ key, tag, digest, labels: copiedLabels(labels) })
+
+const noLabels: Mark['labels'] = Object.freeze({})
+
+const copiedLabels = (labels: Mark['labels']): Mark['labels'] => {
+  for (const _ in labels) return { ...labels }
+  return noLabels
+}
 
 const copiedPaid = ({ usage, costMicroUsd, attempts }: Paid): Paid => {
   const { input, cached, output, reasoning } = usage

@@ -14,6 +14,8 @@ import type {
 } from '@chorale/core/ports/journal'
 import { copied, copiedEntry } from './copied.js'
 
+const appending = 'append to a journal'
+
 interface Kept {
   /** Written to in place: it changes with every append. */
   readonly record: { -readonly [member in keyof RunRecord]: RunRecord[member] }
@@ -36,14 +38,25 @@ export const journal = (): Interpreter<JournalEffect> => {
       if (runs.has(effect.run)) return Promise.resolve(E.left(taken(effect.run)))
       const { run, program, labels, parent, hash, at } = copied(effect)
       const record: RunRecord = {
-        ...{ run, program, labels, parent, hash },
-        ...{ status: 'running', next: 0, createdAt: at, updatedAt: at },
+        run,
+        program,
+        labels,
+        parent,
+        hash,
+        status: 'running',
+        next: 0,
+        createdAt: at,
+        updatedAt: at,
       }
       runs.set(run, { record, entries: [], snapshot: null })
       return Promise.resolve(E.right({ created: true }))
     },
 
-    'journal/append': (effect) => withRun('append to a journal', effect.run, (kept) => append(kept, effect)),
+    // As `withRun` does it, in one piece: this is on the way of every effect.
+    'journal/append': (effect) => () => {
+      const kept = runs.get(effect.run)
+      return Promise.resolve(kept === undefined ? E.left(unknown(appending, effect.run)) : append(kept, effect))
+    },
     'journal/read': (effect) => withRun('read a journal', effect.run, (kept) => read(kept, effect)),
     'journal/load': ({ run }) =>
       withRun('load a run', run, ({ record, snapshot }) => E.right(copied({ record, snapshot }))),

@@ -68,8 +68,11 @@ export const dispatcher = (handlers: { readonly [tag: string]: Handler<Effect> }
   return {
     add: (task) => void laneOf(task.effect._tag).ready.push(task),
     take: (admit) => {
-      const flights: Flight[] = []
-      for (const lane of lanes.values()) take(lane, { most: shared.limits.batch, admit }, flights)
+      let flights: Flight[] = []
+      for (const lane of lanes.values()) {
+        const taken = take(lane, { most: shared.limits.batch, admit })
+        flights = flights.length === 0 ? taken : [...flights, ...taken]
+      }
       return flights
     },
     launch: (flights) => {
@@ -98,23 +101,26 @@ interface Taking {
   readonly admit: (task: Task) => Task | undefined
 }
 
-const take = (lane: Lane, { most, admit }: Taking, flights: Flight[]): void => {
+const take = (lane: Lane, { most, admit }: Taking): Flight[] => {
   const batch = lane.handler.many === undefined ? 1 : most
+  let flights: Flight[] = []
   while (lane.head < lane.ready.length && lane.flying < lane.limit) {
     const tasks = takeFlight(lane, batch, admit)
-    if (tasks === undefined) return
+    if (tasks === undefined) break
     lane.flying += 1
-    flights.push({ lane, tasks })
+    // Here and below: an array of one is written as such, because the first push would reserve room for seventeen.
+    if (flights.length === 0) flights = [{ lane, tasks }]
+    else flights.push({ lane, tasks })
   }
   // What was taken is dropped now and then, so that neither memory nor the cost of a step grows with the run.
   if (lane.head > 1024 && lane.head * 2 > lane.ready.length) lane.head -= lane.ready.splice(0, lane.head).length
+  return flights
 }
 
 /** The tasks of one flight, or nothing where not even one is admitted. */
 const takeFlight = (lane: Lane, batch: number, admit: Taking['admit']): readonly Task[] | undefined => {
   const first = admitNext(lane, admit)
   if (first === undefined) return undefined
-  // An array of one is written as such: the first push would reserve room for seventeen.
   const tasks = [first]
   while (tasks.length < batch) {
     const next = admitNext(lane, admit)
@@ -127,8 +133,18 @@ const takeFlight = (lane: Lane, batch: number, admit: Taking['admit']): readonly
 const admitNext = (lane: Lane, admit: Taking['admit']): Task | undefined => {
   const next = lane.ready[lane.head]
   const admitted = next && admit(next)
-  if (admitted !== undefined) lane.head += 1
+  if (admitted === undefined) return undefined
+  lane.head += 1
+  if (lane.head === lane.ready.length) empty(lane)
   return admitted
+}
+
+/** Where effects follow one another a lane is empty after each: nothing of the run's past is held on to. */
+const empty = (lane: Lane): void => {
+  // Taken off and not cut off where it is one: the room for it stays.
+  if (lane.ready.length === 1) lane.ready.pop()
+  else lane.ready.length = 0
+  lane.head = 0
 }
 
 const launch = ({ lane, tasks }: Flight, shared: Shared): void => {

@@ -64,7 +64,8 @@ const openingIn = async <T extends Types>(
   parts: OpeningParts<T>,
 ): Promise<Either<RunError, Opening<T>>> => {
   const { existing, verify } = parts.options
-  const reading: Reading = { journal, run: parts.run, hash: parts.hash, ...(verify === undefined ? {} : { verify }) }
+  const { run, hash } = parts
+  const reading: Reading = verify === undefined ? { journal, run, hash } : { journal, run, hash, verify }
   const fail = (fault: EffectError): Either<RunError, never> => E.left(journalFailed(parts.run, fault))
   const loaded = existing === 'resume' ? await load(reading) : undefined
   if (loaded !== undefined && E.isLeft(loaded) && (loaded.left._tag !== 'NotFound' || parts.params === undefined))
@@ -91,15 +92,10 @@ const knownTo = async <T extends Types>(
 
 const isEnd = (status: RunStatus): boolean => !['running', 'waiting', 'paused'].includes(status)
 
-const fresh = <T extends Types>(parts: OpeningParts<T>, known: Known): Opening<T> => ({
-  so: blank(parts.machine),
-  known,
-  ...writersOf(parts, undefined, 0),
-  status: 'running',
-  isNew: true,
-  isFull: false,
-  past: [],
-})
+const fresh = <T extends Types>(parts: OpeningParts<T>, known: Known): Opening<T> => {
+  const { recorder, keep } = writersOf(parts, undefined, 0)
+  return { so: blank(parts.machine), known, recorder, keep, status: 'running', isNew: true, isFull: false, past: [] }
+}
 
 /** What writes to the journal behind a place; `last` is how many entries the newest snapshot holds. */
 const writersOf = <T extends Types>(

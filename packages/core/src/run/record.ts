@@ -117,8 +117,9 @@ const createAndAppend = async (how: Recording, desk: Desk, effect: JournalAppend
     labels,
     parent,
     hash,
+    at: clock.now(),
   } as const
-  const created = await journal['journal/create']({ ...create, at: clock.now() }, context)()
+  const created = await journal['journal/create'](create, context)()
   if (E.isLeft(created)) return created
   desk.isCreated = true
   return journal['journal/append'](effect, context)()

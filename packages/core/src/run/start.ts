@@ -85,8 +85,13 @@ const carry = <T extends Types>(
   void ended.then(() => queue.close(result))
   const deliver = (how: Parameters<typeof deliverTo<T>>[2]): Promise<void> => deliverTo(id, { at: wish.at, ended }, how)
   return {
-    ...{ id, ending: () => ended, result, [Symbol.asyncIterator]: queue.read },
-    ...{ pause: wish.pause, cancel: wish.cancel, asks: wish.asks },
+    id,
+    ending: () => ended,
+    result,
+    [Symbol.asyncIterator]: queue.read,
+    pause: wish.pause,
+    cancel: wish.cancel,
+    asks: wish.asks,
     answer: (key, answered) => deliver((at, recorded) => answer(at, { key, answered, recorded })),
     tell: (message) => deliver((at, recorded) => tellMachine(at, message, recorded)),
   }
@@ -150,7 +155,17 @@ const work = async <T extends Types>(
   const begun = opened instanceof Promise ? await opened : opened
   if (E.isLeft(begun)) return begun
   const { so, recorder, keep, status, isNew, past } = begun.right
-  const at = seat({ ...parts, opening: begun.right, ...signals(over.signal, options.signal) })
+  const signal = signals(over.signal, options.signal)
+  const at = seat({
+    run,
+    machine,
+    options,
+    clock,
+    hash: parts.hash,
+    opening: begun.right,
+    over: signal.over,
+    stop: signal.stop,
+  })
   tell(past)
   if (status !== 'running') return E.right(endingOf(machine, at, status))
   if (isNew && params !== undefined) {

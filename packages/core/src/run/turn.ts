@@ -19,6 +19,13 @@ interface Stepping<T extends Types> {
   readonly run: string
 }
 
+interface Gathered<T extends Types> {
+  readonly responses: T['response'][]
+  readonly effects: T['effect'][]
+}
+
+const none: readonly never[] = []
+
 /**
  * Steps a machine through what arrived, up to the first input that it refuses. A step that throws is a bug of the machine: it ends the run like
  * a refusal, and what arrived is kept.
@@ -31,11 +38,9 @@ export const fold = <T extends Types>(
   let state = from
   let inputs = 0
   // One input, the usual case where effects follow one another: nothing to gather.
-  const isSingle = arrivals.length === 1
-  const told: T['response'][] = []
-  const asked: T['effect'][] = []
-  let responses: readonly T['response'][] = told
-  let effects: readonly T['effect'][] = asked
+  const gathered: Gathered<T> | undefined = arrivals.length === 1 ? undefined : { responses: [], effects: [] }
+  let responses: readonly T['response'][] = gathered?.responses ?? none
+  let effects: readonly T['effect'][] = gathered?.effects ?? none
   let refused: StepError | Crashed | undefined
   let status: Status = 'running'
   try {
@@ -48,10 +53,12 @@ export const fold = <T extends Types>(
       }
       state = next.right.state
       inputs += 1
-      if (isSingle) [responses, effects] = [next.right.responses, next.right.effects]
-      else {
-        for (const response of next.right.responses) told.push(response)
-        for (const effect of next.right.effects) asked.push(effect)
+      if (gathered === undefined) {
+        responses = next.right.responses
+        effects = next.right.effects
+      } else {
+        for (const response of next.right.responses) gathered.responses.push(response)
+        for (const effect of next.right.effects) gathered.effects.push(effect)
       }
     }
     if (refused === undefined) status = machine.status(state)

@@ -1,4 +1,5 @@
 import { sha256Hex, type Hash } from '../../kit/base/index.js'
+import type { Labels } from '../../kit/effect/index.js'
 import type { Entry } from './entry.js'
 
 /** The hash before the first entry: binds a chain to its run and program, so that no entry can be moved to another. */
@@ -42,15 +43,21 @@ export const chainHash = (previous: string, entry: Omit<Entry, 'hash' | 'payload
     about?.digest,
   ]
   if (about === null) return hash(lines.slice(0, 16).join('\n'))
-  for (const name of inOrder(Object.keys(about.labels))) {
+  for (const name of inOrder(about.labels)) {
     const word = about.labels[name] ?? ''
     lines.push(name.length, name, word.length, word)
   }
   return hash(lines.join('\n'))
 }
 
+const noNames: readonly string[] = []
+
 /** Names in the order of their code units: one text for equal labels. */
-const inOrder = (names: string[]): readonly string[] => (names.length > 1 ? names.sort() : names)
+const inOrder = (labels: Labels): readonly string[] => {
+  // Asked first: most effects have none, and a list of nothing is a list.
+  for (const _ in labels) return Object.keys(labels).sort()
+  return noNames
+}
 
 /** Where a chain breaks and what was found there. */
 export interface Break {
