@@ -1,10 +1,11 @@
-import { handleAnswer, type Answer, type DatabaseEffect } from '@chorale/core/connection'
+import { handleAnswer, type Answer, type ConnectionEffect } from '@chorale/core/connection'
 import { thrownText } from '@chorale/core/fault'
 import type { Asker, Refused } from './host.js'
 import type { Hub } from './hub.js'
-import type { Session } from './session.js'
+import type { Session } from './line.js'
 
 type Outcome = Answer['outcome']
+type DatabaseEffect = Extract<ConnectionEffect, { readonly _tag: 'database' }>
 type Value = Extract<Outcome, { readonly ok: true }>['value']
 
 /** Asks the host, and hands the answer to the session. */

@@ -1,11 +1,10 @@
 import { handleDisconnect, type ConnectionEffect, type ConnectionState } from '@chorale/core/connection'
-import { thrownText } from '@chorale/core/fault'
 import { answerTo } from './asking.js'
-import { countClient, dropSession, follow, welcome, type Handle, type Hub } from './hub.js'
-import type { Line } from './line.js'
+import { countClient, dropSession, failed, follow, welcome, type Handle, type Hub } from './hub.js'
 import { adoptLoops, cancelLoop, startLoop } from './loops.js'
 import { resume } from './resuming.js'
-import { stateOf, type Session } from './session.js'
+import type { Line, Session } from './line.js'
+import { stateOf } from './session.js'
 
 /**
  * Hands something to a session, keeps the state it comes to and carries out its effects. A throw in it is a bug.
@@ -18,12 +17,6 @@ export const feed = (hub: Hub, session: Session, handle: Handle): void => {
   } catch (thrown) {
     failed(hub, session, thrown)
   }
-}
-
-/** A bug costs a client its connection, and no other one anything. */
-export const failed = (hub: Hub, session: Session, thrown: unknown): void => {
-  hub.config.onFault(`a session failed: ${thrownText(thrown)}`)
-  session.line?.close(1011, 'Internal error')
 }
 
 /** Keeps a state and what follows from it. */

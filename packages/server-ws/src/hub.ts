@@ -6,10 +6,11 @@ import {
   type ConnectionEffect,
   type ConnectionState,
 } from '@chorale/core/connection'
+import { thrownText } from '@chorale/core/fault'
 import type { RunningLoop } from './host.js'
-import type { Line, PollLine } from './line.js'
+import type { Line, PollLine, Session } from './line.js'
 import type { Config } from './options.js'
-import { sessionOf, stateOf, type Session } from './session.js'
+import { sessionOf, stateOf } from './session.js'
 
 /** What a session makes of something that happened. */
 export type Handle = (state: ConnectionState, now: number) => readonly [ConnectionState, readonly ConnectionEffect[]]
@@ -157,4 +158,10 @@ export const welcome = (hub: Hub, line: Line): void => {
   line.isNew = false
   line.asker = { client: line.asker.client, headers: {} }
   hub.newcomers.delete(line)
+}
+
+/** A bug costs a client its connection, and no other one anything. */
+export const failed = (hub: Hub, session: Session, thrown: unknown): void => {
+  hub.config.onFault(`a session failed: ${thrownText(thrown)}`)
+  session.line?.close(1011, 'Internal error')
 }

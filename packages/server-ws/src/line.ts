@@ -1,7 +1,23 @@
 import type { ServerResponse } from 'node:http'
-import type { ServerMessage } from '@chorale/core/connection'
+import type { ConnectionState, LoopEvent, ServerMessage } from '@chorale/core/connection'
 import type { Asker } from './host.js'
-import type { Session } from './session.js'
+
+/** An event at the time it is told. */
+export interface Told {
+  readonly event: LoopEvent
+  readonly now: number
+}
+
+/** A session and how its client is reached; null while it is not. */
+export interface Session {
+  /** Its state but for what is owed to it: `stateOf` has all. */
+  kept: ConnectionState
+  /** Events that were sent and are not in the state yet, so that a broadcast costs each receiver no more than a number. */
+  owed: Told[]
+  line: Line | null
+  /** The thread under which it stands in the list of followers. */
+  followed: string | null
+}
 
 /** A way to one client: a socket, or polls. A session outlives its lines. */
 export interface Line {

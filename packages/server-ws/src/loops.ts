@@ -4,7 +4,7 @@ import { outcomeOf, tellAnswer } from './asking.js'
 import type { RunningLoop } from './host.js'
 import type { Hub, Loop } from './hub.js'
 import { publish } from './publish.js'
-import type { Session } from './session.js'
+import type { Session } from './line.js'
 
 type LoopEffect = Extract<ConnectionEffect, { readonly _tag: 'loop' }>
 type Start = Extract<LoopEffect, { readonly op: 'start' }>

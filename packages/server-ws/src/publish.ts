@@ -1,7 +1,7 @@
-import { handleLoopEvent, shedOutgoing, type LoopEvent, type ServerMessage, type Told } from '@chorale/core/connection'
-import { failed } from './feed.js'
-import type { Hub } from './hub.js'
-import { owing, type Session } from './session.js'
+import { handleLoopEvent, shedOutgoing, type LoopEvent, type ServerMessage } from '@chorale/core/connection'
+import { failed, type Hub } from './hub.js'
+import type { Session, Told } from './line.js'
+import { owing } from './session.js'
 
 /**
  * Tells an event to everybody who has its thread open, and to who asked for the loop. Returns to how many. A client that reads too slowly misses

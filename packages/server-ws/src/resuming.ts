@@ -1,7 +1,8 @@
 import { closings, resumeSession, type ConnectionEffect } from '@chorale/core/connection'
 import { tellAnswer } from './asking.js'
 import { dropSession, type Hub } from './hub.js'
-import { stateOf, type Session } from './session.js'
+import type { Session } from './line.js'
+import { stateOf } from './session.js'
 
 type SessionEffect = Extract<ConnectionEffect, { readonly _tag: 'session' }>
 

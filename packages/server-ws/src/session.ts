@@ -1,16 +1,5 @@
-import { passedOn, withPassedOn, type ConnectionState, type ServerMessage, type Told } from '@chorale/core/connection'
-import type { Line } from './line.js'
-
-/** A session and how its client is reached; null while it is not. */
-export interface Session {
-  /** Its state but for what is owed to it: `stateOf` has all. */
-  kept: ConnectionState
-  /** Events that were sent and are not in the state yet, so that a broadcast costs each receiver no more than a number. */
-  owed: Told[]
-  line: Line | null
-  /** The thread under which it stands in the list of followers. */
-  followed: string | null
-}
+import { passing, type ConnectionState, type ServerMessage } from '@chorale/core/connection'
+import type { Session, Told } from './line.js'
 
 /** What may be owed to a session at most. */
 const MOST_OWED = 32
@@ -21,7 +10,7 @@ export const sessionOf = (state: ConnectionState): Session => ({ kept: state, ow
 /** The state of a session. */
 export const stateOf = (session: Session): ConnectionState => {
   if (session.owed.length === 0) return session.kept
-  session.kept = withPassedOn(session.kept, session.owed)
+  session.kept = passing.after(session.kept, session.owed)
   session.owed = []
   return session.kept
 }
@@ -29,7 +18,7 @@ export const stateOf = (session: Session): ConnectionState => {
 /** The message for a session that only passes an event on, which is owed to its state from then on; undefined where it does more. */
 export const owing = (session: Session, told: Told): ServerMessage | undefined => {
   if (session.owed.length === MOST_OWED) stateOf(session)
-  const message = passedOn(session.kept, told, session.owed.length)
+  const message = passing.message(session.kept, told, session.owed.length)
   if (message !== undefined) session.owed.push(told)
   return message
 }

@@ -1,7 +1,8 @@
 import { closings, handleTick, isExpired, pressureOf } from '@chorale/core/connection'
 import { thrownText } from '@chorale/core/fault'
 import { dropSession, type Hub } from './hub.js'
-import { stateOf, type Session } from './session.js'
+import type { Session } from './line.js'
+import { stateOf } from './session.js'
 
 /** Milliseconds between two sweeps: the only timer, whatever the number of sessions. */
 export const SWEEP_MS = 1000

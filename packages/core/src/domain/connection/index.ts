@@ -1,17 +1,11 @@
 /** A client's session as a pure reducer: what arrives becomes a new state and effects as data. Spec chorus 11. */
-export type {
-  ClientMessage,
-  ConnectedUser,
-  ConnectionEffect,
-  DatabaseEffect,
-  LoopEvent,
-  ServerMessage,
-} from './model.js'
+export type { ClientMessage, ConnectedUser, ConnectionEffect, LoopEvent, ServerMessage } from './model.js'
 export { isExpired, newConnection, type ConnectionState } from './state.js'
 export { defaultConnectionLimits, readConnectionLimits, type ConnectionLimits } from './limits.js'
 export { handleClientMessage, handleWire } from './machine.js'
 export { handleAnswer, type Answer } from './answer.js'
-export { handleLoopEvent, passedOn, withPassedOn, type Told } from './loop-event.js'
+export { handleLoopEvent } from './loop-event.js'
+export { passing } from './passing.js'
 export { handleConnectionError, handleDisconnect } from './connection-error.js'
 export { handleSeen, handleTick } from './tick.js'
 export { resumeSession } from './resume.js'

@@ -2,14 +2,18 @@ import fc from 'fast-check'
 import {
   handleDisconnect,
   handleLoopEvent,
-  passedOn,
-  withPassedOn,
+  passing,
   type ConnectionState,
+  type LoopEvent,
   type ServerMessage,
-  type Told,
 } from '@chorale/core/connection'
 import { describe, expect, it } from 'vitest'
 import { deepFreeze, event, inStatus, keptIn, loopOn, sceneOf, sent, subscribed, t0 } from './setting.js'
+
+interface Told {
+  readonly event: LoopEvent
+  readonly now: number
+}
 
 const told = fc.array(
   fc.record({ n: fc.nat({ max: 50 }), later: fc.integer({ min: 0, max: 120_000 }), isPiece: fc.boolean() }),
@@ -42,8 +46,8 @@ describe('events that are sent before they are put into the state', () => {
         const state = subscribed(undefined).state()
         const all = events(steps)
         const wanted = handled(state, all)
-        expect(all.map((one, before) => passedOn(state, one, before))).toEqual(wanted.messages)
-        const next = withPassedOn(state, all)
+        expect(all.map((one, before) => passing.message(state, one, before))).toEqual(wanted.messages)
+        const next = passing.after(state, all)
         expect(next).toEqual(wanted.state)
         expect(keptIn(sceneOf(next, t0))).toEqual(keptIn(sceneOf(wanted.state, t0)))
       }),
@@ -55,10 +59,10 @@ describe('events that are sent before they are put into the state', () => {
     const own = loopOn(scene)
     const away = handleDisconnect(subscribed().state(), t0)
     const one = (loopId: string): Told => ({ event: event(loopId, 1), now: t0 })
-    expect(passedOn(scene.state(), one(own), 0)).toBeUndefined()
-    expect(passedOn(scene.state(), one('another loop'), 0)).toBeDefined()
-    expect(passedOn(away, one('another loop'), 0)).toBeUndefined()
+    expect(passing.message(scene.state(), one(own), 0)).toBeUndefined()
+    expect(passing.message(scene.state(), one('another loop'), 0)).toBeDefined()
+    expect(passing.message(away, one('another loop'), 0)).toBeUndefined()
     for (const status of ['connected', 'pending_auth', 'authenticated'] as const)
-      expect(passedOn(inStatus[status]().state(), one('another loop'), 0)).toBeUndefined()
+      expect(passing.message(inStatus[status]().state(), one('another loop'), 0)).toBeUndefined()
   })
 })
