@@ -31,10 +31,10 @@ const entryOf = (view: View, node: GraphNode, vector: readonly number[] | undefi
   const version = versionOf(view, node)
   const kind = vector === undefined ? 'delete' : 'write'
   return {
-    label: outboxLabel,
-    id: JSON.stringify([view.collection, node.id, version, kind]),
-    properties: { collection: view.collection, node: node.id, version, kind, vector: vector ?? null },
     existing: { _tag: 'merge' },
+    id: JSON.stringify([view.collection, node.id, version, kind]),
+    label: outboxLabel,
+    properties: { collection: view.collection, kind, node: node.id, vector: vector ?? null, version },
   }
 }
 

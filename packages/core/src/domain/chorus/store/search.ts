@@ -21,6 +21,6 @@ export interface PriorSearch {
 
 /** The search for priors of a thread: the nearest it may find, without a threshold. Spec chorus 5.2. */
 export const searchEffect = ({ key, collection, vector, limit, threadId }: PriorSearch): VectorSearch => ({
-  ...{ _tag: 'vector/search', key, collection, vector, limit },
-  filter: visibleTo(threadId),
+  // In the order of their code units: what is long is digested without sorting.
+  ...{ _tag: 'vector/search', collection, filter: visibleTo(threadId), key, limit, vector },
 })

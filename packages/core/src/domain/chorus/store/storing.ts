@@ -47,8 +47,8 @@ export const writesOf = (
       points: writes.map(({ node, vector }) => pointOf(view, node, vector)),
     },
     clear: {
-      ...{ _tag: 'graph/delete', key: `${key}/clear`, relationships: [] },
-      nodes: entries.map(({ label, id }) => ({ label, id })),
+      ...{ _tag: 'graph/delete', key: `${key}/clear`, nodes: entries.map(({ id, label }) => ({ id, label })) },
+      relationships: [],
     },
   }
 }
