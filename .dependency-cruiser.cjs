@@ -88,6 +88,18 @@ module.exports = {
       { path: '^packages/adapter-', pathNot: '^packages/$1/' },
     ),
     rule(
+      'wire-through-subpaths',
+      'The ends of a connection use the kit and the connection room of core, through their public subpaths.',
+      { path: '^packages/(server-ws|client)/src/', pathNot: '\\.test\\.ts$' },
+      { path: `^${core}/`, pathNot: `^${core}/(kit/[^/]+|domain/connection)/index\\.ts$` },
+    ),
+    rule(
+      'client-is-light',
+      'The client runs on the platform alone: of anything else it knows types.',
+      { path: '^packages/client/src/', pathNot: '\\.test\\.ts$' },
+      { pathNot: '^packages/client/src/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'core-knows-no-adapter',
       'Core imports no adapter.',
       { path: `^${core}/`, pathNot: '\\.test\\.ts$' },
