@@ -79,12 +79,7 @@ export const figures = async (): Promise<readonly Figure[]> => [
     250,
   ),
   figure('bytes on disk by bytes of unique payloads, 12,000 effects', 'x', await bytesByPayload(12_000), 1.3),
-  figure(
-    'what a loop of eight calls adds to its scripted model, all in memory',
-    'ms',
-    await warmLoopMs(),
-    2,
-  ),
+  figure('what a loop of eight calls adds to its scripted model, all in memory', 'ms', await warmLoopMs(), 2),
   figure(
     'check of 100,000 messages (50,000 a second)',
     'ms',
