@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { limitsOf } from '../../src/domain/chorus/limits.js'
+import { limitsOf } from '../../src/domain/chorus/state/limits.js'
 import type { LoopLimits, Outputs, PassRecord, PhaseContext, Prior, Step } from '../../src/domain/chorus/model.js'
 
 export const limitsWith = (given: Partial<LoopLimits> = {}): LoopLimits => {

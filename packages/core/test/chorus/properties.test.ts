@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createInitialState, transformState, type ChorusResponse, type ChorusState } from '@chorale/core/chorus'
-import { brokenIn } from '../../src/domain/chorus/invariants.js'
+import { brokenIn } from '../../src/domain/chorus/state/invariants.js'
 import { steps, type PhaseEvent } from '../../src/domain/chorus/model.js'
 import { how } from './driving.js'
 import { fates, inputsFor, wander, type Footstep } from './wandering.js'

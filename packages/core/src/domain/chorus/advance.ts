@@ -1,12 +1,12 @@
-import { askEmbed, askThink } from './ask.js'
+import { askEmbed, askThink } from './asking/ask.js'
 import { tell } from './events.js'
 import type { ChorusHow } from './how.js'
-import { brokenIn } from './invariants.js'
+import { brokenIn } from './state/invariants.js'
 import type { Step } from './model.js'
-import { snapshotOf, type ChorusState } from './state.js'
+import { snapshotOf, type ChorusState } from './state/state.js'
 import { having, type ChorusStep } from './step.js'
 import { chunksOf } from './store/index.js'
-import { changed } from './change-state.js'
+import { changed } from './state/change-state.js'
 
 /** Enters a step: what it made in an earlier pass, its attempts and what was pending are cleared, and the state is stable. Spec chorus 2 and 7.1. */
 export const advanceStep = (state: ChorusState, step: Step): ChorusState =>

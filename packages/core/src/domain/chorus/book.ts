@@ -1,12 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { paidIn } from './answer.js'
-import { faultOf } from './fault.js'
+import { faultOf } from './errors/fault.js'
 import { pendingOf } from './happening.js'
 import type { SettledInput } from './input.js'
 import type { LoopUsage } from './model.js'
-import type { ChorusState } from './state.js'
+import type { ChorusState } from './state/state.js'
 import type { Paid } from '../../kit/fault/index.js'
-import { changed } from './change-state.js'
+import { changed } from './state/change-state.js'
 
 /** The state with what a call took, and with the attempt counted. A call that did not get through is none. Spec chorus 5 and 6. */
 export const booked = (state: ChorusState, { key, outcome }: SettledInput): ChorusState => {

@@ -2,7 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Instant } from '../../kit/base/index.js'
 import type { EffectError } from '../../kit/fault/index.js'
 import type { LoopLimits } from './model.js'
-import type { Origin } from './state.js'
+import type { Origin } from './state/state.js'
 
 /** All that can happen to a loop. Spec chorus 2. */
 export type ChorusInput = StartInput | SettledInput | DeltaInput | RetryInput | CancelInput | DeadlineInput

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { chorus } from './machine.js'
-import type { ChorusParams } from './params.js'
+import type { ChorusParams } from './state/params.js'
 import { phases } from './phases/index.js'
 
 const loop = chorus({ phases, memory: { dimension: 3 }, serviceKey: 'service' })

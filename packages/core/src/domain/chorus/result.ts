@@ -1,6 +1,6 @@
-import { isComplete } from './complete.js'
+import { isComplete } from './state/complete.js'
 import type { LoopStatus, LoopUsage, PassRecord, Prior, Step, YieldOutput } from './model.js'
-import type { ChorusState, ErrorState } from './state.js'
+import type { ChorusState, ErrorState } from './state/state.js'
 import type { Status } from '../../kit/machine/index.js'
 
 /** What a loop has made so far; whole when it is completed. */

@@ -2,7 +2,7 @@ import { tellRefused } from './events.js'
 import type { ChorusHow } from './how.js'
 import type { ChorusInput } from './input.js'
 import type { Step } from './model.js'
-import type { ChorusState } from './state.js'
+import type { ChorusState } from './state/state.js'
 import { still, type ChorusStep } from './step.js'
 import { transformState } from './transform.js'
 

@@ -1,7 +1,7 @@
-import { changed } from './change-state.js'
+import { changed } from './state/change-state.js'
 import type { ChorusEffect } from './effect.js'
 import type { ChorusResponse } from './model.js'
-import type { ChorusState } from './state.js'
+import type { ChorusState } from './state/state.js'
 
 /** What one input has led to. The name of spec chorus 2. */
 export interface ChorusStep {

@@ -1,6 +1,6 @@
 import { happenings, type Happening } from './happening.js'
 import type { LoopStatus } from './model.js'
-import type { ChorusState } from './state.js'
+import type { ChorusState } from './state/state.js'
 
 /** One row of the transition table. Rows are tried from the top. */
 export interface Row {

@@ -1,6 +1,6 @@
 import { wireOf } from '../read/index.js'
 import { steps, type Outputs, type PassRecord, type PhaseContext, type Prior, type Step } from '../model.js'
-import { priorLines, type PriorLine } from '../priors.js'
+import { priorLines, type PriorLine } from '../pass/priors.js'
 import { jsonMaterial, part } from './material.js'
 
 /** What the user asked. */

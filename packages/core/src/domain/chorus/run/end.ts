@@ -1,6 +1,6 @@
 import { tell, tellState } from '../events.js'
 import type { LoopError, LoopStatus } from '../model.js'
-import type { ErrorState } from '../state.js'
+import type { ErrorState } from '../state/state.js'
 import { having, type ChorusStep } from '../step.js'
 
 /** Ends a loop: nothing is pending any more, and the last event says how it stands. Spec chorus 8. */

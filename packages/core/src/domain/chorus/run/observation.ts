@@ -1,9 +1,9 @@
 import { enter } from '../advance.js'
-import { askLinks } from '../ask.js'
+import { askLinks } from '../asking/ask.js'
 import { isFault, type Happening } from '../happening.js'
 import type { Scene } from '../how.js'
 import type { ObservationOutput } from '../model.js'
-import { observedLinks } from '../records.js'
+import { observedLinks } from '../asking/records.js'
 import { having, type ChorusStep } from '../step.js'
 import { accept, marked } from './accept.js'
 

@@ -1,7 +1,7 @@
 import { enter } from '../advance.js'
 import type { Happening } from '../happening.js'
 import type { Scene } from '../how.js'
-import { archived } from '../passes.js'
+import { archived } from '../pass/passes.js'
 import { having, type ChorusStep } from '../step.js'
 import { accept } from './accept.js'
 

@@ -1,5 +1,5 @@
-import type { ChorusState } from './state.js'
-import { changed } from './change-state.js'
+import type { ChorusState } from '../state/state.js'
+import { changed } from '../state/change-state.js'
 
 /** A key, and the state in which it is used up. */
 export interface Keyed {

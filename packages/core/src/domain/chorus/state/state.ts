@@ -1,9 +1,9 @@
 import type { Right } from 'fp-ts/lib/Either.js'
-import type { Instant } from '../../kit/base/index.js'
-import type { ChatMessage } from '../../ports/model/index.js'
-import type { Pending } from './effect.js'
+import type { Instant } from '../../../kit/base/index.js'
+import type { ChatMessage } from '../../../ports/model/index.js'
+import type { Pending } from '../effect.js'
 import { limitsOf } from './limits.js'
-import type { LoopError, LoopLimits, LoopStatus, LoopUsage, Outputs, PassRecord, Prior, Stage, Step } from './model.js'
+import type { LoopError, LoopLimits, LoopStatus, LoopUsage, Outputs, PassRecord, Prior, Stage, Step } from '../model.js'
 
 /** Whose prompt it is, and where it is to be kept. */
 export interface Origin {

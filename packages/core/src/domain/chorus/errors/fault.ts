@@ -1,6 +1,6 @@
-import type { EffectError } from '../../kit/fault/index.js'
-import type { ChorusEffect } from './effect.js'
-import type { LoopError, Unreadable } from './model.js'
+import type { EffectError } from '../../../kit/fault/index.js'
+import type { ChorusEffect } from '../effect.js'
+import type { LoopError, Unreadable } from '../model.js'
 
 /** An error with what is needed to correct it. */
 export interface Fault {

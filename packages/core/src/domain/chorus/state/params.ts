@@ -1,11 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts/lib/index.js'
-import { defined } from '../../kit/base/index.js'
-import { badInput, findingsOf, type BadInput, type Finding } from '../../kit/fault/index.js'
-import type { ChatMessage } from '../../ports/model/index.js'
+import { defined } from '../../../kit/base/index.js'
+import { badInput, findingsOf, type BadInput, type Finding } from '../../../kit/fault/index.js'
+import type { ChatMessage } from '../../../ports/model/index.js'
 import { limitsOf } from './limits.js'
-import type { LoopLimits } from './model.js'
+import type { LoopLimits } from '../model.js'
 import type { Origin } from './state.js'
 
 /** What a loop is started with. */

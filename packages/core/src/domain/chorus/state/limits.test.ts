@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { limitsOf } from './limits.js'
-import type { LoopLimits } from './model.js'
+import type { LoopLimits } from '../model.js'
 
 const defaults: LoopLimits = {
   ...{ maxIterations: 3, maxAttemptsPerStep: 3, searchLimit: 80, promptPriors: 20, priorChars: 2000 },

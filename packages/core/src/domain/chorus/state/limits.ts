@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { badInput, type BadInput, type Finding } from '../../kit/fault/index.js'
-import type { LoopLimits } from './model.js'
+import { badInput, type BadInput, type Finding } from '../../../kit/fault/index.js'
+import type { LoopLimits } from '../model.js'
 
 interface Range {
   readonly otherwise: number

@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { StartInput } from './input.js'
+import type { StartInput } from '../input.js'
 import { limitsOf } from './limits.js'
-import type { LoopError, LoopLimits } from './model.js'
+import type { LoopError, LoopLimits } from '../model.js'
 import type { Origin } from './state.js'
 
 /** What a loop begins with, checked. */

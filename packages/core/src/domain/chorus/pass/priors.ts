@@ -1,4 +1,4 @@
-import type { Prior } from './model.js'
+import type { Prior } from '../model.js'
 
 /**
  * What is known after another search: the union by id, of each id the more similar one, the most similar first (then by id), at most `limit`.

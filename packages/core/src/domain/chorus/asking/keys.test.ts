@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { attemptOf, keyAgain, nextKey } from './keys.js'
-import { createInitialState } from './state.js'
+import { createInitialState } from '../state/state.js'
 
 const state = { ...createInitialState([], 't'), stage: 'think' as const }
 

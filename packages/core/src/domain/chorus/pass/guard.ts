@@ -1,6 +1,6 @@
-import type { Instant } from '../../kit/base/index.js'
+import type { Instant } from '../../../kit/base/index.js'
 import { change } from './change.js'
-import type { Decision, LoopLimits, LoopUsage, UpdateOutput } from './model.js'
+import type { Decision, LoopLimits, LoopUsage, UpdateOutput } from '../model.js'
 
 /** What the guard decides on, at the end of a pass. */
 export interface GuardContext {

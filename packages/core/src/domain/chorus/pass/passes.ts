@@ -1,8 +1,8 @@
-import type { Instant } from '../../kit/base/index.js'
+import type { Instant } from '../../../kit/base/index.js'
 import { decide } from './guard.js'
-import type { Decision, LoopUsage, PassRecord, UpdateOutput } from './model.js'
-import type { ChorusState } from './state.js'
-import { changed } from './change-state.js'
+import type { Decision, LoopUsage, PassRecord, UpdateOutput } from '../model.js'
+import type { ChorusState } from '../state/state.js'
+import { changed } from '../state/change-state.js'
 
 /** What the guard decides at the end of a pass; `update` is null where its answer could not be read. Spec chorus 6. */
 export const decisionOf = (state: ChorusState, update: UpdateOutput | null, now: Instant): Decision => {

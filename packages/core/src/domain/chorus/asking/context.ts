@@ -1,6 +1,6 @@
-import type { PhaseContext } from './model.js'
-import { turnsOf } from './phases/index.js'
-import type { ChorusState } from './state.js'
+import type { PhaseContext } from '../model.js'
+import { turnsOf } from '../phases/index.js'
+import type { ChorusState } from '../state/state.js'
 
 /** What the phases see of a loop. Spec chorus 4.2. */
 export const contextOf = (state: ChorusState): PhaseContext => {

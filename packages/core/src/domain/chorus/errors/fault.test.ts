@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import * as fault from '../../kit/fault/index.js'
+import * as fault from '../../../kit/fault/index.js'
 import { faultOf, unreadableFault } from './fault.js'
 
 const said = { doing: 'd', because: 'the secret is out', next: 'n' }

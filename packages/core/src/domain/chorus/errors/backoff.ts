@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../kit/base/index.js'
+import { sha256Hex } from '../../../kit/base/index.js'
 
 /** Numbers of spec chorus 7.4: tries of one effect, the first one included, and the longest pauses in ms. */
 export const mostTries = 5

@@ -1,9 +1,9 @@
-import { toIso, uuidV5 } from '../../kit/base/index.js'
-import type { DBOperation } from './effect.js'
-import { viewOf, type Scene } from './how.js'
-import type { ObservationOutput } from './model.js'
-import type { ChorusState } from './state.js'
-import { chunksOf, meanOf, storeEffects, type SemanticLink, type StoredMessage } from './store/index.js'
+import { toIso, uuidV5 } from '../../../kit/base/index.js'
+import type { DBOperation } from '../effect.js'
+import { viewOf, type Scene } from '../how.js'
+import type { ObservationOutput } from '../model.js'
+import type { ChorusState } from '../state/state.js'
+import { chunksOf, meanOf, storeEffects, type SemanticLink, type StoredMessage } from '../store/index.js'
 
 /** UUID v5 of `urn:chorale:chorus-message` in the namespace of URLs. */
 const namespace = '1782b5a6-add2-5e07-b542-de0d1844ce96'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Prior } from './model.js'
+import type { Prior } from '../model.js'
 import { cut, mergePriors, priorLines } from './priors.js'
 
 const prior = (id: string, similarity: number, content = id): Prior => ({

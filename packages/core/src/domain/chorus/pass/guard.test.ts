@@ -1,8 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { decide, type GuardContext } from './guard.js'
-import { limitsOf } from './limits.js'
-import type { LoopLimits, UpdateOutput } from './model.js'
+import { limitsOf } from '../state/limits.js'
+import type { LoopLimits, UpdateOutput } from '../model.js'
 
 const limits = E.getOrElse((): LoopLimits => expect.fail('no limits'))(limitsOf())
 const more: UpdateOutput = { loop: true, reasoning: 'r', confidence: 0.5, keyInsights: [], nextPrompt: 'n' }

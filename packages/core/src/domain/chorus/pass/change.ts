@@ -1,4 +1,4 @@
-import { normalise } from '../../kit/base/index.js'
+import { normalise } from '../../../kit/base/index.js'
 
 /**
  * How much two texts differ, by their lower-cased words: the part of all words that only one of them has. 0 for the same words (and for two

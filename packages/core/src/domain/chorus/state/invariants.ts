@@ -1,4 +1,4 @@
-import { steps, type Stage, type Step } from './model.js'
+import { steps, type Stage, type Step } from '../model.js'
 import { isComplete } from './complete.js'
 import type { ChorusState } from './state.js'
 

@@ -1,13 +1,13 @@
-import { enter } from './advance.js'
+import { enter } from '../advance.js'
 import { giveUp } from './correct.js'
-import { tell } from './events.js'
-import type { Scene } from './how.js'
-import type { LoopError } from './model.js'
-import { archived } from './passes.js'
-import { marked } from './run/accept.js'
-import { fail } from './run/end.js'
-import type { ChorusState } from './state.js'
-import { having, type ChorusStep } from './step.js'
+import { tell } from '../events.js'
+import type { Scene } from '../how.js'
+import type { LoopError } from '../model.js'
+import { archived } from '../pass/passes.js'
+import { marked } from '../run/accept.js'
+import { fail } from '../run/end.js'
+import type { ChorusState } from '../state/state.js'
+import { having, type ChorusStep } from '../step.js'
 
 const passed: LoopError = {
   class: 'NetworkError',

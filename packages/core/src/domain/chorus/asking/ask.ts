@@ -1,13 +1,13 @@
-import { defined, type Instant } from '../../kit/base/index.js'
-import type { Chat, ChatMessage, Embed } from '../../ports/model/index.js'
+import { defined, type Instant } from '../../../kit/base/index.js'
+import type { Chat, ChatMessage, Embed } from '../../../ports/model/index.js'
 import { contextOf } from './context.js'
-import type { AICall, ChorusEffect, DBOperation, Pending } from './effect.js'
-import { viewOf, type ChorusHow } from './how.js'
+import type { AICall, ChorusEffect, DBOperation, Pending } from '../effect.js'
+import { viewOf, type ChorusHow } from '../how.js'
 import { attemptOf, keyAgain, nextKey } from './keys.js'
-import { repairing } from './phases/index.js'
-import { linksEffect, searchEffect, type SemanticLink } from './store/index.js'
-import { having, type ChorusStep } from './step.js'
-import { changed } from './change-state.js'
+import { repairing } from '../phases/index.js'
+import { linksEffect, searchEffect, type SemanticLink } from '../store/index.js'
+import { having, type ChorusStep } from '../step.js'
+import { changed } from '../state/change-state.js'
 
 /** What another attempt is told and given. */
 export interface Again {
