@@ -3,7 +3,7 @@ import { withoutThread, withoutUser } from './connection-error.js'
 import type { ConnectedUser } from './model.js'
 import { anew, beginAgain, letIn, listed, type Of } from './opening.js'
 import { refusalOf } from './refusal.js'
-import { errorData, reply, type Failure } from './saying.js'
+import { errorData, reply, type Failure } from './said/saying.js'
 import type { ConnectionState, ConnectionStep, Pending } from './state.js'
 
 /** How a `DatabaseEffect`, the start of a loop or a `SessionEffect` ended. `ref` is the effect's; an answer nobody waits for is passed over. */

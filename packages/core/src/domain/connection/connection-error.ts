@@ -1,9 +1,9 @@
 import type { Instant } from '../../kit/base/index.js'
 import type { ConnectionEffect } from './model.js'
-import { emptyQueue } from './queue.js'
-import { emptyReplay } from './replay.js'
+import { emptyQueue } from './said/queue.js'
+import { emptyReplay } from './said/replay.js'
 import { refusalOf, type RefusalCode } from './refusal.js'
-import { errorData, numbered, sending } from './saying.js'
+import { errorData, numbered, sending } from './said/saying.js'
 import { isAway, standingOf, type ConnectionState, type ConnectionStep } from './state.js'
 
 /** What went wrong around a connection; `code` where the usual one of its class does not say it. */

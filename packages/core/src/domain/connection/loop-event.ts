@@ -1,7 +1,7 @@
 import type { Instant } from '../../kit/base/index.js'
 import { begun } from './answer.js'
 import type { LoopEvent } from './model.js'
-import { say, type Saying } from './saying.js'
+import { say, type Saying } from './said/saying.js'
 import type { ConnectionState, ConnectionStep, RunningLoop } from './state.js'
 
 /**

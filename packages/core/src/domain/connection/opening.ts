@@ -2,7 +2,7 @@ import type { Instant, Json } from '../../kit/base/index.js'
 import { withoutUser } from './connection-error.js'
 import { waiting } from './machine.js'
 import type { ConnectedUser } from './model.js'
-import { reply, say, type Saying } from './saying.js'
+import { reply, say, type Saying } from './said/saying.js'
 import {
   isAway,
   standingOf,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kit/base/index.js'
 import { isOpen, sayingOf } from './loop-event.js'
 import type { LoopEvent, ServerMessage } from './model.js'
-import { kept, messageOf, saidOf } from './replay.js'
+import { kept, messageOf, saidOf } from './said/replay.js'
 import { isAway, type ConnectionState } from './state.js'
 
 /** An event at the time it is told. */

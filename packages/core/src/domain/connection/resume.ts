@@ -1,6 +1,6 @@
 import type { Instant } from '../../kit/base/index.js'
-import { sentAfter, trimmed } from './replay.js'
-import { reply, sending } from './saying.js'
+import { sentAfter, trimmed } from './said/replay.js'
+import { reply, sending } from './said/saying.js'
 import { standingOf, type ConnectionState, type ConnectionStep, type Pending } from './state.js'
 
 /**

@@ -1,10 +1,10 @@
 import type { Instant, Json } from '../../kit/base/index.js'
-import { defaultConnectionLimits, type ConnectionLimits } from './limits.js'
-import { idRootOf } from './id.js'
+import { defaultConnectionLimits, type ConnectionLimits } from './bounds/limits.js'
+import { idRootOf } from './said/id.js'
 import type { ConnectedUser, ConnectionEffect, ConnectionStatus, ServerMessage } from './model.js'
-import { emptyQueue, type Queue } from './queue.js'
-import { unspent, type Quota } from './quota.js'
-import { emptyReplay, type Replay } from './replay.js'
+import { emptyQueue, type Queue } from './said/queue.js'
+import { unspent, type Quota } from './bounds/quota.js'
+import { emptyReplay, type Replay } from './said/replay.js'
 
 /**
  * A session with one client, as plain data. It outlives its socket: whoever owns the sockets keeps it by `sessionId` until `isExpired`.

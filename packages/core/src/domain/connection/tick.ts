@@ -1,9 +1,9 @@
 import type { Instant } from '../../kit/base/index.js'
-import { closings } from './admission.js'
+import { closings } from './bounds/admission.js'
 import { ending, handleDisconnect } from './connection-error.js'
 import type { ConnectionEffect } from './model.js'
-import { trimmed } from './replay.js'
-import { stillKnown } from './saying.js'
+import { trimmed } from './said/replay.js'
+import { stillKnown } from './said/saying.js'
 import type { ConnectionState, ConnectionStep } from './state.js'
 
 /** The client was heard by other means than a message: a pong of the socket's own, a poll. */

@@ -1,7 +1,7 @@
-import { toIso, type Instant, type Json } from '../../kit/base/index.js'
+import { toIso, type Instant, type Json } from '../../../kit/base/index.js'
 import { numberedId } from './id.js'
-import type { ConnectionLimits } from './limits.js'
-import type { ServerMessage } from './model.js'
+import type { ConnectionLimits } from '../bounds/limits.js'
+import type { ServerMessage } from '../model.js'
 import { dropWhile, emptyQueue, first, items, push, type Queue } from './queue.js'
 
 /** What was sent and may have to be sent again, the oldest first; the newest is the one before the session's next number. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../kit/base/index.js'
+import type { Instant } from '../../../kit/base/index.js'
 
 const levels = ['normal', 'warn', 'degraded', 'shed'] as const
 

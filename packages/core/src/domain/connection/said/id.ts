@@ -1,4 +1,4 @@
-import { uuidV5 } from '../../kit/base/index.js'
+import { uuidV5 } from '../../../kit/base/index.js'
 
 /** The ids of this room are named in this namespace, so that the same session makes the same ids again. */
 const namespace = '3d0a6d1e-58b4-5f0b-9c55-6f1b0e8f7a21'

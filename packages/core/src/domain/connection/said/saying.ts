@@ -1,9 +1,9 @@
-import { defined, type Instant, type Json } from '../../kit/base/index.js'
-import type { ConnectionEffect, ServerMessage } from './model.js'
+import { defined, type Instant, type Json } from '../../../kit/base/index.js'
+import type { ConnectionEffect, ServerMessage } from '../model.js'
 import { dropWhile, push } from './queue.js'
-import { refusalOf, type RefusalCode } from './refusal.js'
+import { refusalOf, type RefusalCode } from '../refusal.js'
 import { kept, messageOf, saidOf } from './replay.js'
-import { isAway, type ConnectionState, type ConnectionStep, type Remembered } from './state.js'
+import { isAway, type ConnectionState, type ConnectionStep, type Remembered } from '../state.js'
 
 /** A message before it has its number. */
 export interface Saying {

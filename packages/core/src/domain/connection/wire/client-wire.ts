@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { defined } from '../../kit/base/index.js'
-import type { ClientMessage } from './model.js'
+import { defined } from '../../../kit/base/index.js'
+import type { ClientMessage } from '../model.js'
 import { faultOfPlain, isLongerThan } from './plain.js'
 import {
   anyText,

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Instant } from '../../kit/base/index.js'
+import type { Instant } from '../../../kit/base/index.js'
 import type { ConnectionLimits } from './limits.js'
 import { emptyWindow, fullBucket, takeOne, countOne, type Bucket, type Window } from './rate.js'
 

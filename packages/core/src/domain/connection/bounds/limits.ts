@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import { badInput, type BadInput, type Finding } from '../../kit/fault/index.js'
+import { badInput, type BadInput, type Finding } from '../../../kit/fault/index.js'
 
 /** All numbers of the room in one record, each a whole number. Defaults: spec chorus 11.3, resilience 8 and 16. */
 export interface ConnectionLimits {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Instant } from '../../kit/base/index.js'
+import type { Instant } from '../../../kit/base/index.js'
 
 /** At most so many in so many milliseconds. */
 export interface Rate {

@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { ServerMessage } from './model.js'
+import type { ServerMessage } from '../model.js'
 import {
   anything,
   anyText,
