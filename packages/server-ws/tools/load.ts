@@ -8,8 +8,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { bundled } from '../test/load/bundled.js'
+import { numbersFrom } from './numbers.js'
 import type { Memory, ToClients, ToServer, Which } from '../test/load/words.js'
 
 /** How much load. */
@@ -197,18 +197,9 @@ const table = (bare: Figures, ours: Figures): string =>
   ].join('\n')
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      sockets: { type: 'string', default: '10000' },
-      stalled: { type: 'string', default: '1000' },
-      pushes: { type: 'string', default: '2000' },
-      broadcasts: { type: 'string', default: '15' },
-    },
-  })
-  const [sockets, stalled, pushes, broadcasts] = [values.sockets, values.stalled, values.pushes, values.broadcasts].map(
-    Number,
-  ) as [number, number, number, number]
-  const load = { sockets, stalled, pushes, broadcasts }
+  const usual = { sockets: 10_000, stalled: 1000, pushes: 2000, broadcasts: 15 }
+  const load = numbersFrom(process.argv.slice(2), { command: 'load', usual, orNone: ['stalled'] })
+  if (load === undefined) return void (process.exitCode = 64)
   const bare = await measure('bare', load)
   const ours = await measure('ours', load)
   console.log(table(bare, ours))

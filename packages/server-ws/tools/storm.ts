@@ -5,11 +5,11 @@
  *     node --import tsx --conditions=@chorale/source packages/server-ws/tools/storm.ts [--faults 1000] [--seed 1] [--rounds 1]
  */
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { connect, type Client, type ClientEvent } from '@chorale/client'
 import { serve } from '../src/index.js'
 import { chanceOf, stormSocket, sumOf, type Faults } from '../test/storm-socket.js'
 import { ended, said, tinyHost, type TinyHost } from '../test/tiny-host.js'
+import { numbersFrom } from './numbers.js'
 
 /** What became of a storm. `wrong` says in words what must never be. */
 export interface Weathered {
@@ -98,16 +98,12 @@ const wrongIn = ({ numbers, ends, events, problems, starts, said: count, prompts
 ]
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      faults: { type: 'string', default: '1000' },
-      seed: { type: 'string', default: '1' },
-      rounds: { type: 'string', default: '1' },
-    },
-  })
-  for (let round = 0; round < Number(values.rounds); round += 1) {
+  const usual = { faults: 1000, seed: 1, rounds: 1 }
+  const wanted = numbersFrom(process.argv.slice(2), { command: 'storm', usual, orNone: ['seed'] })
+  if (wanted === undefined) return void (process.exitCode = 64)
+  for (let round = 0; round < wanted.rounds; round += 1) {
     const begun = performance.now()
-    const { seed, faults, events, prompts, wrong } = await storm(Number(values.seed) + round, Number(values.faults))
+    const { seed, faults, events, prompts, wrong } = await storm(wanted.seed + round, wanted.faults)
     const { cut, lost, doubled, swapped } = faults
     const seconds = ((performance.now() - begun) / 1000).toFixed(1)
     console.log(
