@@ -70,8 +70,9 @@ describe('a valley whose components are viewed', () => {
     const stop = { now: new AbortController() }
     const stopping: typeof interpreter = {
       ...interpreter,
+      // Stopped when the answer has been taken, however many turns it takes on its way.
       'model/embed': (effect, given) => {
-        stop.now.abort()
+        setImmediate(() => stop.now.abort())
         return interpreter['model/embed'](effect, given)
       },
     }
