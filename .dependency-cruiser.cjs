@@ -18,6 +18,12 @@ module.exports = {
       { path: `^${core}/kit/(effect|machine)/` },
     ),
     rule(
+      'kit-order-rate',
+      'rate knows base only.',
+      { path: `^${core}/kit/rate/` },
+      { path: `^${core}/kit/(fault|effect|budget|machine)/` },
+    ),
+    rule(
       'kit-order-effect',
       'effect knows fault and base.',
       { path: `^${core}/kit/(effect|budget)/` },

@@ -1,5 +1,5 @@
 import type { Instant } from '../../kit/base/index.js'
-import type { Limit } from './sliding.js'
+import type { Limit } from '../../kit/rate/index.js'
 
 /** Tokens that were there at an instant; below zero, what was taken beyond them is still owed. */
 export interface Bucket {

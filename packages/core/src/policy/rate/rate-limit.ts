@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import { noUsage, tokensOf, type Instant } from '../../kit/base/index.js'
 import type { Effect } from '../../kit/effect/index.js'
 import { nothingPaid, type EffectError } from '../../kit/fault/index.js'
+import { counting, emptySliding, slidingWait, type Limit } from '../../kit/rate/index.js'
 import type { Clock } from '../../ports/index.js'
 import { line, type Try } from '../line.js'
 import { estimatedTokens, paidFor } from '../payment.js'
@@ -10,7 +11,6 @@ import type { Policy } from '../policy.js'
 import { wrapped, type Send } from '../send.js'
 import { aborted, endedWhile } from '../waiting.js'
 import { bucketWait, taken } from './bucket.js'
-import { counting, emptySliding, slidingWait, type Limit } from './sliding.js'
 
 /** How much may be sent in a time. Resilience 16. */
 export interface RateSpec {

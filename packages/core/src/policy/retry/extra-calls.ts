@@ -1,5 +1,5 @@
 import type { Instant } from '../../kit/base/index.js'
-import { counted, counting, emptySliding, type Sliding } from '../rate/sliding.js'
+import { counted, counting, emptySliding, type Sliding } from '../../kit/rate/index.js'
 
 /** How many calls there were lately, and how many of them were retries. */
 export interface ExtraCalls {

@@ -1,18 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Instant } from '../../../kit/base/index.js'
+import { emptySliding, type Sliding } from '../../../kit/rate/index.js'
 import type { ConnectionLimits } from './limits.js'
-import { emptyWindow, fullBucket, takeOne, countOne, type Bucket, type Window } from './rate.js'
+import { fullBucket, takeOne, countOne, type Bucket } from './rate.js'
 
 /** What a user has used of the rates. */
 export interface Quota {
   readonly requests: Bucket
-  readonly prompts: Window
-  readonly threads: Window
+  readonly prompts: Sliding
+  readonly threads: Sliding
 }
 
 /** Nothing used yet. */
-export const unspent: Quota = { requests: fullBucket, prompts: emptyWindow, threads: emptyWindow }
+export const unspent: Quota = { requests: fullBucket, prompts: emptySliding, threads: emptySliding }
 
 /** What counts against a rate. */
 export type Use = 'get_thread' | 'create_thread' | 'submit_prompt'

@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { counted, countOne, emptyWindow, fullBucket, takeOne, type Window } from './rate.js'
+import { counted, emptySliding, type Sliding } from '../../../kit/rate/index.js'
+import { countOne, fullBucket, takeOne } from './rate.js'
 
 const rightOf = <A>(either: E.Either<number, A>): A | undefined => (E.isRight(either) ? either.right : undefined)
 const waitOf = (either: E.Either<number, unknown>): number => (E.isLeft(either) ? either.left : 0)
@@ -41,14 +42,14 @@ describe('a token bucket', () => {
 
 describe('a sliding window', () => {
   it('counts 90 for 80 before and 30 now, a quarter into the window', () => {
-    expect(counted(1000, { index: 5, before: 80, current: 30 }, 5250)).toBe(90)
+    expect(counted(1000, { window: 5, before: 80, current: 30 }, 5250)).toBe(90)
   })
 
   it('lets through what an exact log of both windows would', () => {
     fc.assert(
       fc.property(walks, rates, (gaps, rate) => {
         const log: number[] = []
-        let window: Window = emptyWindow
+        let window: Sliding = emptySliding
         let now = 1e12
         for (const gap of gaps) {
           now += gap
@@ -68,7 +69,7 @@ describe('a sliding window', () => {
   it('tells a wait after which it lets one through, and before which it does not', () => {
     fc.assert(
       fc.property(walks, rates, (gaps, rate) => {
-        let window: Window = emptyWindow
+        let window: Sliding = emptySliding
         let now = 1e12
         for (const gap of gaps) {
           now += gap

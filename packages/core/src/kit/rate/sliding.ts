@@ -1,4 +1,4 @@
-import type { Instant } from '../../kit/base/index.js'
+import type { Instant } from '../base/index.js'
 
 /** At most so much in so many milliseconds. */
 export interface Limit {
@@ -26,8 +26,8 @@ const slidTo = (perMs: number, state: Sliding, now: Instant): Sliding => {
 /** What was counted in the time just gone, taking the window before as evenly filled: `before * (1 - f) + current`. Resilience 16. */
 export const counted = (perMs: number, state: Sliding, now: Instant): number => {
   const { window, before, current } = slidTo(perMs, state, now)
-  const gone = Math.min(1, Math.max(0, now / perMs - window))
-  return before * (1 - gone) + current
+  const gone = (now - window * perMs) / perMs
+  return before * (1 - Math.min(1, Math.max(0, gone))) + current
 }
 
 /** Counts an amount; a negative one gives back what the running window holds of it. */
