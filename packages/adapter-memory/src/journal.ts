@@ -14,8 +14,6 @@ import type {
 } from '@chorale/core/ports/journal'
 import { copied, copiedEntry } from './copied.js'
 
-const appending = 'append to a journal'
-
 interface Kept {
   /** Written to in place: it changes with every append. */
   readonly record: { -readonly [member in keyof RunRecord]: RunRecord[member] }
@@ -52,11 +50,7 @@ export const journal = (): Interpreter<JournalEffect> => {
       return Promise.resolve(E.right({ created: true }))
     },
 
-    // As `withRun` does it, in one piece: this is on the way of every effect.
-    'journal/append': (effect) => () => {
-      const kept = runs.get(effect.run)
-      return Promise.resolve(kept === undefined ? E.left(unknown(appending, effect.run)) : append(kept, effect))
-    },
+    'journal/append': (effect) => withRun('append to a journal', effect.run, (kept) => append(kept, effect)),
     'journal/read': (effect) => withRun('read a journal', effect.run, (kept) => read(kept, effect)),
     'journal/load': ({ run }) =>
       withRun('load a run', run, ({ record, snapshot }) => E.right(copied({ record, snapshot }))),

@@ -4,7 +4,7 @@ import type { ServerMessage } from '@chorale/core/connection'
 const SHARED = 4096
 
 /** The part that every receiver of an event gets alike: its bytes, or a small one's bytes as characters. */
-export type Tail = Buffer | string
+type Tail = Buffer | string
 
 /** Written once per event and thread, kept as long as the event is. */
 const tails = new WeakMap<object, { readonly threadId: string | null; readonly tail: Tail }>()

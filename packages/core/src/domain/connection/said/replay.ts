@@ -45,7 +45,13 @@ export const saidOf = ({ type, threadId, data }: Omit<Said, 'at' | 'ts' | 'weigh
 
 /** The message under its number, from the session whose ids begin so. */
 export const messageOf = ({ type, ts, threadId, data }: Said, seq: number, idRoot: string): ServerMessage => ({
-  ...{ v: 1, type, id: numberedId(idRoot, seq), seq, ts, thread_id: threadId, data },
+  v: 1,
+  type,
+  id: numberedId(idRoot, seq),
+  seq,
+  ts,
+  thread_id: threadId,
+  data,
 })
 
 /** What is kept when a message more was sent; what is beyond the limits goes. */
